@@ -1,0 +1,100 @@
+"""What the rival theories share: attendance, breach, and the chances of talks.
+
+A unilateral act happens with the Poisson-logit hazard: with reconsideration rate rho, precision l and
+expected gain a, the chance within a month of length m is h / (1 - rho m + h), h = rho m exp(l a). It is
+the logit rule with the status quo as prior (Matejka and McKay 2015), so that the length of the month
+does not matter.
+"""
+
+from __future__ import annotations
+
+import jax.numpy as jnp
+from jax import Array
+from jaxtyping import Bool, Float
+
+from ripeness.bargaining.agreement import Zone, terms_of
+from ripeness.bargaining.prospects import Prospect, fighting_value
+from ripeness.bargaining.strategy import Situation
+from ripeness.types import MONTHS_PER_YEAR
+from ripeness.war.process import Moment
+from ripeness.war.state import Acts
+from ripeness.worlds.bundle import Bundle
+
+LARGEST_EXPONENT = 30.0
+LOW_RANK, HIGH_RANK = 0.3, 0.9
+"""Rank of a delegation sent to be seen, and of one sent to sign (0 nobody, 1 the leader)."""
+
+
+def breach_chance(
+    gain: Float[Array, "2 world"], parameters: Bundle
+) -> Float[Array, "2 world"]:
+    """Return the monthly chance of a unilateral act that would gain this, in shares of the stakes."""
+    p = parameters.diplomacy
+    idle = jnp.minimum(p.reconsider / MONTHS_PER_YEAR, 0.99)
+    odds = jnp.exp(jnp.clip(p.precision * gain, -LARGEST_EXPONENT, LARGEST_EXPONENT))
+    return idle * odds / (1.0 - idle + idle * odds)
+
+
+def signing_chance(parameters: Bundle, moment: Moment) -> Float[Array, "world"]:
+    """Return the monthly chance that an open zone becomes a signature, mediators included."""
+    chance = parameters.diplomacy.signing_chance
+    if not moment.names.mediators:
+        return chance
+    m = parameters.mediators
+    present = moment.week.astype(jnp.float32) >= m.entry_week
+    return jnp.minimum(chance * (1.0 + jnp.sum(jnp.where(present, m.credibility * m.leverage, 0.0), axis=0)), 1.0)
+
+
+def gain_from_breach(
+    situation: Situation, parameters: Bundle, peace: Float[Array, "2 world"]
+) -> Float[Array, "2 world"]:
+    """Return what each side expects to gain by breaking a settlement worth this, guarantors included."""
+    view = situation.view
+    alone, _ = fighting_value(view, parameters, situation.table, view.advantage)
+    opposed, _ = fighting_value(
+        view, parameters, situation.table, view.advantage - view.enemy_protection
+    )
+    expected = alone + view.enemy_credibility * (opposed - alone)
+    return expected - parameters.diplomacy.breach_cost - peace
+
+
+def assemble_acts(
+    situation: Situation,
+    parameters: Bundle,
+    moment: Moment,
+    *,
+    expected: Prospect,
+    reservation: Float[Array, "2 world"],
+    zone: Zone,
+    would_pause: Bool[Array, "2 world"],
+) -> Acts:
+    """Return the acts that follow from reservation values and the wish for a pause.
+
+    Attendance: a side that would sign something the other might sign attends, with rank; any other
+    side attends to be seen, with the chance of its concern for its image, at low rank. A zone becomes
+    a signature, and a common wish for a pause a ceasefire, with the monthly chances of the scenario.
+    """
+    view, p = situation.view, parameters.diplomacy
+    seen = moment.luck.uniform_of("attendance", moment.names.sides, moment.week)[0] < p.image
+    interested = zone.serious | would_pause
+    dice = moment.luck.uniform("talks", moment.week)
+    resting = expected.now - p.ceasefire_cost * view.war_cost * expected.years_of_cost
+    gain = expected.fight - p.attack_cost - resting
+    breach = gain_from_breach(situation, parameters, situation.peace)
+    zero = jnp.zeros(zone.line.shape, dtype=jnp.int32)
+    return Acts(
+        attend=interested | seen,
+        rank=jnp.where(zone.serious, HIGH_RANK, jnp.where(interested | seen, LOW_RANK, 0.0)),
+        real=zone.serious,
+        reservation=reservation,
+        expected_area=expected.area,
+        zone_open=zone.open,
+        zone_width=zone.width,
+        sign=zone.open & (dice[0] < signing_chance(parameters, moment)),
+        terms=terms_of(zone.line, zone.point, situation.table),
+        ceasefire=would_pause[0] & would_pause[1] & ~zone.open & (dice[1] < p.ceasefire_chance),
+        resume=jnp.where(view.in_ceasefire, breach_chance(gain, parameters), 0.0),
+        breach=jnp.where(view.in_settlement, breach_chance(breach, parameters), 0.0),
+        sign_rule=zero,
+        ceasefire_rule=zero + 1,
+    )

@@ -1,0 +1,48 @@
+"""Converging expectations (Wittman 1979, "How a War Ends", Journal of Conflict Resolution 23: 743-763).
+
+Each side expects something from fighting on, and learns about it from the battlefield. It would sign for
+no less:
+
+    reservation_s = fight_s(belief) + leader's own cost
+
+The war can end when what both expect from fighting on leaves a package that both prefer. Two sides that
+each think they are winning leave none; battle brings their expectations together. Where red lines leave
+nothing to sign, both may still prefer a pause to fighting on.
+"""
+
+from __future__ import annotations
+
+from ripeness.bargaining.agreement import zone_of_agreement
+from ripeness.bargaining.conduct import assemble_acts
+from ripeness.bargaining.prospects import prospect
+from ripeness.bargaining.strategy import STRATEGIES, Situation
+from ripeness.war.process import Moment
+from ripeness.war.state import Acts
+from ripeness.worlds.bundle import Bundle
+
+
+class ConvergingExpectations:
+    """Settle when expectations leave room."""
+
+    name = "converging_expectations"
+    label = "Converging expectations"
+    source = "Wittman 1979"
+    rules = (
+        "expectations converged: both preferred a package to what they expected from fighting on",
+        "both preferred a pause to fighting on, with nothing to sign",
+    )
+
+    def decide(self, situation: Situation, parameters: Bundle, moment: Moment) -> Acts:
+        """Return the acts of both sides."""
+        view, table = situation.view, situation.table
+        expected = prospect(view, parameters, table)
+        reservation = expected.fight + view.leader_cost
+        zone = zone_of_agreement(situation.area, reservation, expected.now, parameters, table)
+        return assemble_acts(
+            situation, parameters, moment,
+            expected=expected, reservation=reservation, zone=zone,
+            would_pause=expected.pause > expected.fight,
+        )  # fmt: skip
+
+
+STRATEGIES.register(ConvergingExpectations.name)(ConvergingExpectations())

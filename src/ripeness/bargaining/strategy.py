@@ -1,0 +1,48 @@
+"""The contract of a strategy: what a side may see -> what it does.
+
+A strategy is a theory of ending. Once a month it gets the view of both sides (one row each, see
+``ripeness.bargaining.view``), the packages, the parameters and the worlds' luck, and returns the acts
+of both. It may use one side's row for that side's acts only; where an act needs both (a signature, a
+ceasefire), it says how two sides come to it. Rules that end a war carry a sentence each, which a run
+prints beside the worlds they decided.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Protocol
+
+import equinox as eqx
+from jax import Array
+from jaxtyping import Float
+
+from ripeness.bargaining.view import View
+from ripeness.registry import Registry
+from ripeness.war.process import Moment
+from ripeness.war.state import Acts
+from ripeness.worlds.bundle import Bundle
+
+
+class Situation(eqx.Module):
+    """The talks of a month: what the sides see, what they can sign, and where the line is."""
+
+    view: View
+    table: Bundle
+    area: Float[Array, "world"]  # held by the first side, km2: public
+    peace: Float[Array, "2 world"]  # value to each side of what was last signed, shares of the stakes
+
+
+class Strategy(Protocol):
+    """A theory of ending."""
+
+    name: str
+    label: str
+    source: str
+    rules: tuple[str, ...]
+
+    def decide(self, situation: Situation, parameters: Bundle, moment: Moment) -> Acts:
+        """Return the acts of both sides for this month; rules are places in ``self.rules``."""
+        ...
+
+
+STRATEGIES: Final[Registry[Strategy]] = Registry("theory")
+"""Theories of ending by name. A theory is one file in ``ripeness.bargaining.strategies``."""

@@ -1,0 +1,96 @@
+"""What a side may see. Strategies get this and nothing else of the war.
+
+Every field is ``(side, world)``: row ``i`` holds only what side ``i`` knows, in its own terms ("own",
+"enemy"). The hidden qualities of both forces, the true advantage and the enemy's preferences are not
+in it.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax.numpy as jnp
+from jax import Array
+from jaxtyping import Bool, Float
+
+from ripeness.types import CEASEFIRE, SETTLEMENT, WAR
+from ripeness.war.process import other, power
+from ripeness.war.processes.front import theatre_of
+from ripeness.worlds.bundle import Bundle
+
+
+class View(eqx.Module):
+    """One side's knowledge per row."""
+
+    advantage: Float[Array, "2 world"]  # own, as believed, log ratio
+    trend: Float[Array, "2 world"]  # of the advantage that both see, per half year
+    own_area: Float[Array, "2 world"]  # km2
+    own_fortification: Float[Array, "2 world"]
+    enemy_fortification: Float[Array, "2 world"]
+    own_thinness: Float[Array, "2 world"]  # factor on the rate of enemy breakthroughs
+    enemy_thinness: Float[Array, "2 world"]
+    own_loss_rate: Float[Array, "2 world"]  # lost for good per soldier and week
+    enemy_loss_rate: Float[Array, "2 world"]
+    war_cost: Float[Array, "2 world"]  # felt, a year, shares of the stakes
+    leader_cost: Float[Array, "2 world"]  # leader's own, of signing less than victory
+    calm_months: Float[Array, "2 world"]  # months without movement of the front
+    in_war: Bool[Array, "2 world"]
+    in_ceasefire: Bool[Array, "2 world"]
+    in_settlement: Bool[Array, "2 world"]
+    enemy_protection: Float[Array, "2 world"]  # log of the force guarantors would add to the enemy
+    enemy_credibility: Float[Array, "2 world"]  # chance that they would
+
+
+def view_of(state: Bundle, parameters: Bundle) -> View:
+    """Return what each side sees of the state."""
+    front, info, men = state.front, state.information, state.manpower
+    regime = state.diplomacy.regime
+    own_area = jnp.stack([front.area, theatre_of(parameters) - front.area])
+    density = jnp.maximum(men.troops / parameters.front.length, 1e-3)
+    thinness = power(parameters.front.thin_density / density, parameters.front.breakthrough_thinness)
+    gone = parameters.combat.killed_share + parameters.combat.disabled_share
+    rate = info.losses * gone / jnp.maximum(men.troops, 1.0)
+    in_place = state.diplomacy.months >= state.diplomacy.terms.delay
+    added = jnp.log1p(state.diplomacy.terms.capacity)
+    both = jnp.ones((2, 1), dtype=bool)
+    return View(
+        advantage=info.advantage,
+        trend=info.trend,
+        own_area=own_area,
+        own_fortification=front.fortification,
+        enemy_fortification=other(front.fortification),
+        own_thinness=thinness,
+        enemy_thinness=other(thinness),
+        own_loss_rate=rate,
+        enemy_loss_rate=other(rate),
+        war_cost=felt_cost(state, parameters),
+        leader_cost=_leader_cost(state, parameters),
+        calm_months=jnp.stack([front.calm_weeks, front.calm_weeks]) / 4.0,
+        in_war=both & (regime == WAR),
+        in_ceasefire=both & (regime == CEASEFIRE),
+        in_settlement=both & (regime == SETTLEMENT),
+        enemy_protection=other(added),
+        enemy_credibility=other(jnp.where(in_place, state.diplomacy.terms.credibility, 0.0)),
+    )
+
+
+def felt_cost(state: Bundle, parameters: Bundle) -> Float[Array, "2 world"]:
+    """Return what a year of war costs each side as its leader feels it, in shares of the stakes.
+
+    cost = c [k losses/losses_0 + (1 - k) (1 + strain) / (1 + strain_0) / output]
+             [1 + (1 - repression) (support_0 - support)] + pressure of impatient patrons
+
+    The forms are assumed; c and k are the scenario's.
+    """
+    p, home = parameters.diplomacy, parameters.home_front
+    economy = (1.0 + state.economy.strain) / (1.0 + parameters.economy.strain)
+    economy = economy / jnp.maximum(state.economy.output, 0.1)
+    losses = state.information.losses / jnp.maximum(parameters.combat.casualties, 1.0)
+    state_cost = p.war_cost * (p.casualty_weight * losses + (1.0 - p.casualty_weight) * economy)
+    lost_support = (1.0 - home.repression) * (home.support - state.home_front.support)
+    return state_cost * (1.0 + jnp.maximum(lost_support, -0.5)) + state.patrons.pressure
+
+
+def _leader_cost(state: Bundle, parameters: Bundle) -> Float[Array, "2 world"]:
+    """Return the leader's own cost of less than victory; a new leader did not start the war."""
+    home = parameters.home_front
+    return jnp.where(state.home_front.new_leader, 0.0, home.leader_cost * home.leader_costs)

@@ -1,0 +1,25 @@
+"""Charts: arrays in, Vega-Lite dictionaries out, each with a sentence and a table twin.
+
+Importing this package registers every chart. A new chart is one new file and one line here.
+"""
+
+from ripeness.charts import endings, expectations, front, losses, manpower, rules, survival
+from ripeness.charts import weeks, zone
+from ripeness.charts.chart import CHARTS, Chart, Table
+from ripeness.charts.claims import claims_chart
+
+__all__ = [
+    "CHARTS",
+    "Chart",
+    "Table",
+    "claims_chart",
+    "endings",
+    "expectations",
+    "front",
+    "losses",
+    "manpower",
+    "rules",
+    "survival",
+    "weeks",
+    "zone",
+]

@@ -1,0 +1,14 @@
+"""``ripeness bench``: measure how fast this machine simulates."""
+
+from __future__ import annotations
+
+import typer
+
+from ripeness.cli.options import Json, Quiet, output_of
+
+
+def command(context: typer.Context, json: Json = False, quiet: Quiet = False) -> None:
+    """Measure how fast this machine simulates."""
+    from ripeness.cli.benchmarks import run_benchmarks
+
+    run_benchmarks(output_of(context).json)

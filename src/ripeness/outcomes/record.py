@@ -1,0 +1,53 @@
+"""What is kept of each month: the analyst's view of the state, including the truth that no side sees."""
+
+from __future__ import annotations
+
+import jax.numpy as jnp
+from jax import Array
+
+from ripeness.types import WEEKS_PER_MONTH
+from ripeness.war.processes.combat import true_advantage
+from ripeness.war.processes.front import theatre_of
+from ripeness.war.processes.home_front import cumulative_casualties
+from ripeness.war.state import Acts, regime
+from ripeness.worlds.bundle import Bundle
+
+Records = dict[str, Array]
+
+
+def record_month(state: Bundle, parameters: Bundle, acts: Acts) -> Records:
+    """Return the records of a month: the state at its end, and the acts at its start.
+
+    Each entry is ``(..., world)``; the simulation stacks them along a leading month axis.
+    """
+    men, info = state.manpower, state.information
+    held = jnp.stack([state.front.area, theatre_of(parameters) - state.front.area])
+    sign = jnp.array([1.0, -1.0])[:, None]
+    return {
+        "regime": regime(state).astype(jnp.int8),
+        "area_held": held,
+        "casualties": cumulative_casualties(men, parameters),
+        "troops": men.troops,
+        "equipment": state.combat.equipment,
+        "men_bind": state.combat.men_bind,
+        "force_ratio": true_advantage(state, parameters)[0],
+        "expected_advantage": info.advantage * sign,
+        "expected_area": acts.expected_area,
+        "reservation": acts.reservation,
+        "zone_open": acts.zone_open,
+        "zone_width": acts.zone_width,
+        "attending": acts.attend,
+        "real": acts.real,
+        "rank": acts.rank,
+        "output": state.economy.output,
+        "strain": state.economy.strain,
+        "support": state.home_front.support,
+        "security": state.home_front.security,
+        "aid_absorbed": state.aid.used * WEEKS_PER_MONTH,
+        "sanctions_felt": state.sanctions.felt,
+        "morale": men.morale,
+        "mean_age": men.mean_age,
+        "intake": men.intake,
+        "tension": state.escalation.tension,
+        "willingness": state.patrons.willingness,
+    }

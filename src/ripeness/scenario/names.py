@@ -1,0 +1,17 @@
+"""Words that a scenario may use although they belong to rooms above this one.
+
+Contract tests of those rooms hold the two lists together.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+THEORIES: Final = ("hurting_stalemate", "converging_expectations")
+"""Rival theories of ending: files in ``ripeness.bargaining.strategies``."""
+
+EVENT_TARGETS: Final = ("patrons.NAME.willingness", "belligerents.NAME.support", "tension")
+"""What a dated event can change: read by ``ripeness.war.processes.calendar``."""
+
+MOST_PACKAGES: Final = 4096
+"""Combinations of levels that are enumerated in every world."""

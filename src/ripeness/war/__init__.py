@@ -1,0 +1,1 @@
+"""The war, one week at a time."""

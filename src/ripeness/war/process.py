@@ -1,0 +1,72 @@
+"""The contract of a process of the week.
+
+A process is one file with a class that knows its name, how its own part of the state starts, and
+what that part is a week later. It may read every other part; it returns its own and nothing else,
+so that no process can reach into another's books.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, Protocol
+
+import equinox as eqx
+import jax.numpy as jnp
+from jax import Array
+from jaxtyping import Float, Int
+
+from ripeness.types import WEEKS_PER_YEAR
+from ripeness.worlds.bundle import Bundle
+from ripeness.worlds.names import Names
+from ripeness.worlds.streams import Luck
+
+
+class Moment(NamedTuple):
+    """When it is, and every world's luck then. Streams are named; nothing is consumed.
+
+    Attributes:
+        week: weeks since the start, int32.
+        luck: the worlds' luck.
+        names: identifiers of sides and patrons, static.
+    """
+
+    week: Int[Array, ""]
+    luck: Luck
+    names: Names
+
+
+class Process(Protocol):
+    """One numbered entry of the week."""
+
+    name: str
+
+    def start(self, parameters: Bundle) -> eqx.Module:
+        """Return this process's part of the state at the start; arrays ``(..., world)``."""
+        ...
+
+    def week(self, state: Bundle, parameters: Bundle, moment: Moment) -> Any:
+        """Return this process's part of the state one week later."""
+        ...
+
+
+def other(per_side: Float[Array, "2 world"]) -> Float[Array, "2 world"]:
+    """Return each side's view of the enemy's value."""
+    return per_side[::-1]
+
+
+def for_sides(first: Float[Array, "world"]) -> Float[Array, "2 world"]:
+    """Return a signed quantity stated for the first side as each side sees it."""
+    return jnp.stack([first, -first])
+
+
+def weekly(rate: Float[Array, "..."]) -> Float[Array, "..."]:
+    """Return the chance that something with this rate a year happens within a week."""
+    return -jnp.expm1(-rate / WEEKS_PER_YEAR)
+
+
+def power(base: Float[Array, "..."], exponent: Float[Array, "..."]) -> Float[Array, "..."]:
+    """Return ``base ** exponent`` for non-negative bases, zero kept finite."""
+    return jnp.exp(exponent * jnp.log(jnp.maximum(base, SMALL)))
+
+
+SMALL = 1e-6
+"""Smallest base of a power: a millionth of the reference, far below anything that matters."""

@@ -1,0 +1,175 @@
+"""12 Diplomacy, every fourth week: what the sides' acts do to the regime.
+
+    war        -- both sign -->                ceasefire, pending ratification
+    war        -- both prefer a pause -->      ceasefire
+    pending    -- months pass -->              settlement, or war again if it fails at home
+    ceasefire  -- a side resumes -->           war
+    settlement -- a side breaks it -->         war; a guarantee in place is honoured with its credibility
+    talks' = talks + (both attend - talks) / attention
+
+What the sides do comes from a strategy (``ripeness.bargaining``); this file knows only what follows. A
+settlement is in force once ratified; until then the guns rest (Putnam 1988: the second level must agree).
+It would break if a settlement were carried out in stages.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax.numpy as jnp
+from jax import Array
+from jaxtyping import Bool, Float, Int
+
+from ripeness.types import CEASEFIRE, SETTLEMENT, WAR
+from ripeness.war.process import Moment
+from ripeness.war.processes.front import first
+from ripeness.war.state import Acts, Terms, alive
+from ripeness.worlds.bundle import Bundle
+
+
+class DiplomacyPart(eqx.Module):
+    """Regime, terms, and what has happened in talks."""
+
+    regime: Int[Array, "world"]
+    talks: Float[Array, "world"]  # how much attention talks have, 0 to 1
+    progress: Bool[Array, "world"]  # a zone of agreement was open at the last talks
+    pending: Float[Array, "world"]  # months to ratification; 0 when nothing is pending
+    pause: Float[Array, "world"]  # months until talks can resume
+    months: Float[Array, "world"]  # since the regime began
+    terms: Terms  # last signed
+    agreed_area: Float[Array, "world"]  # where the settlement puts the line, km2
+    relief: Float[Array, "world"]  # in force
+    force_cap: Float[Array, "2 world"]  # in force, soldiers
+    guarantee: Float[Array, "2 world"]  # log of the force multiplied by guarantors who fight
+    rule: Int[Array, "world"]  # of the last agreement, place in the strategies' list
+    signatures: Float[Array, "world"]
+    failures: Float[Array, "world"]  # of ratification
+    ceasefire_week: Float[Array, "world"]  # first; NaN if none
+    settlement_week: Float[Array, "world"]  # first in force
+    resumed_week: Float[Array, "world"]  # first resumption from a ceasefire
+    resumed_by: Int[Array, "world"]  # -1 nobody
+    broken_week: Float[Array, "world"]  # first breach of a settlement in force
+    broken_by: Int[Array, "world"]
+    regime_week: Float[Array, "world"]  # when the regime began
+
+
+class Diplomacy:
+    """Regimes and their changes."""
+
+    name = "diplomacy"
+
+    def start(self, parameters: Bundle) -> DiplomacyPart:
+        """Return a war without talks."""
+        none = jnp.zeros_like(parameters.front.mobility)
+        per_side = jnp.zeros_like(parameters.front.area_held)
+        never, nobody = jnp.full_like(none, jnp.nan), jnp.full(none.shape, -1, dtype=jnp.int32)
+        no_terms = Terms(
+            nobody, nobody, never, none, per_side + jnp.inf, per_side, per_side, none
+        )
+        return DiplomacyPart(
+            regime=jnp.full(none.shape, WAR, dtype=jnp.int32),
+            talks=none, progress=none > 0, pending=none, pause=none, months=none,
+            terms=no_terms, agreed_area=parameters.front.area_held[0], relief=none,
+            force_cap=per_side + jnp.inf, guarantee=per_side, rule=nobody,
+            signatures=none, failures=none, ceasefire_week=never, settlement_week=never,
+            resumed_week=never, resumed_by=nobody, broken_week=never, broken_by=nobody,
+            regime_week=none,
+        )  # fmt: skip
+
+    def month(
+        self, state: Bundle, parameters: Bundle, moment: Moment, acts: Acts
+    ) -> DiplomacyPart:
+        """Return what the month's acts have made of the regime."""
+        old = state.diplomacy
+        turns = self._turns(state, parameters, moment, acts)
+        regime = _regime_after(old.regime, turns)
+        changed, now = regime != old.regime, moment.week.astype(jnp.float32)
+        signed, ratified, broken = turns["signed"], turns["ratified"], turns["broken"]
+        terms = _choose(signed, acts.terms, old.terms)
+        pending = jnp.where(
+            signed, jnp.maximum(jnp.round(parameters.diplomacy.ratification_months), 1.0),
+            jnp.where(turns["reopened"], 0.0, jnp.maximum(old.pending - 1.0, 0.0)),
+        )  # fmt: skip
+        failed = turns["failed"]
+        pause = jnp.where(failed, parameters.diplomacy.pause_months, jnp.maximum(old.pause - 1.0, 0.0))
+        in_force = regime == SETTLEMENT
+        attending = (acts.attend[0] & acts.attend[1]).astype(jnp.float32)
+        here = jnp.where(jnp.isnan(terms.area), state.front.area, terms.area)
+        return DiplomacyPart(
+            regime=regime,
+            talks=old.talks + (attending - old.talks) / parameters.diplomacy.attention,
+            progress=acts.zone_open,
+            pending=pending,
+            pause=pause,
+            months=jnp.where(changed, 0.0, old.months + 1.0),
+            terms=terms,
+            agreed_area=jnp.where(ratified, here, old.agreed_area),
+            relief=jnp.where(in_force, terms.relief, 0.0),
+            force_cap=jnp.where(in_force, terms.force_cap, jnp.inf),
+            guarantee=self._guarantee(state, moment, turns),
+            rule=jnp.where(signed, acts.sign_rule, jnp.where(turns["paused"], acts.ceasefire_rule, old.rule)),
+            signatures=old.signatures + signed,
+            failures=old.failures + failed,
+            ceasefire_week=first(old.ceasefire_week, changed & (regime == CEASEFIRE), now),
+            settlement_week=first(old.settlement_week, ratified, now),
+            resumed_week=first(old.resumed_week, turns["resumed"], now),
+            resumed_by=jnp.where(jnp.isnan(old.resumed_week) & turns["resumed"], turns["who"], old.resumed_by),
+            broken_week=first(old.broken_week, broken, now),
+            broken_by=jnp.where(jnp.isnan(old.broken_week) & broken, turns["who"], old.broken_by),
+            regime_week=jnp.where(changed, now, old.regime_week),
+        )
+
+    def _turns(
+        self, state: Bundle, parameters: Bundle, moment: Moment, acts: Acts
+    ) -> dict[str, Array]:
+        """Return which turn each world takes this month; at most one of them."""
+        old, sides = state.diplomacy, moment.names.sides
+        dice, order = moment.luck.uniform_of("diplomacy", sides, moment.week)
+        passes = moment.luck.uniform("ratification", moment.week)[0]
+        going = alive(state)
+        talking = acts.attend[0] & acts.attend[1] & (old.pause <= 0) & (old.pending <= 0)
+        at_war, in_pause = (old.regime == WAR) & going, (old.regime == CEASEFIRE) & going
+        due = in_pause & (old.pending == 1)
+        resumes = dice < acts.resume
+        breaks = dice < acts.breach
+        resumed = in_pause & (resumes[0] | resumes[1])
+        broken = (old.regime == SETTLEMENT) & going & (breaks[0] | breaks[1])
+        both = jnp.where(broken, breaks[0] & breaks[1], resumes[0] & resumes[1])
+        alone = jnp.where(jnp.where(broken, breaks[0], resumes[0]), 0, 1)
+        ratified = due & ~resumed & (passes < parameters.diplomacy.ratification_chance)
+        signed = (at_war | (in_pause & ~resumed)) & talking & acts.sign
+        return {
+            "signed": signed,
+            "paused": at_war & talking & acts.ceasefire & ~signed,
+            "resumed": resumed,
+            "ratified": ratified,
+            "failed": due & ~resumed & ~ratified,
+            "broken": broken,
+            "reopened": resumed | broken | (due & ~ratified),
+            "who": jnp.where(both, jnp.where(order[0] < order[1], 0, 1), alone).astype(jnp.int32),
+        }
+
+    def _guarantee(self, state: Bundle, moment: Moment, turns: dict[str, Array]) -> Array:
+        """Return the guarantors' help: it comes if the other side broke the peace and it is in place."""
+        old = state.diplomacy
+        honours = moment.luck.uniform("guarantor", moment.week)[0]
+        victim = jnp.stack([turns["who"] == 1, turns["who"] == 0])
+        in_place = old.months >= old.terms.delay
+        comes = turns["broken"] & victim & in_place & (honours < old.terms.credibility)
+        kept = jnp.where(turns["ratified"] | turns["signed"], 0.0, old.guarantee)
+        return jnp.where(comes, jnp.log1p(old.terms.capacity), kept)
+
+
+def _regime_after(old: Int[Array, "world"], turns: dict[str, Array]) -> Int[Array, "world"]:
+    """Return the regime that follows from the turns."""
+    new = jnp.where(turns["signed"] | turns["paused"], CEASEFIRE, old)
+    new = jnp.where(turns["resumed"] | turns["failed"] | turns["broken"], WAR, new)
+    return jnp.where(turns["ratified"], SETTLEMENT, new).astype(jnp.int32)
+
+
+def _choose(where: Bool[Array, "world"], new: Terms, old: Terms) -> Terms:
+    """Return the new terms where something was signed, else the old."""
+    fields = {name: jnp.where(where, getattr(new, name), getattr(old, name)) for name in TERMS}
+    return Terms(**fields)
+
+
+TERMS = ("line", "point", "area", "relief", "force_cap", "credibility", "capacity", "delay")

@@ -1,0 +1,110 @@
+"""11 Information: what each side believes about an advantage that nobody can see.
+
+    prior of side i:  e ~ N(mean + s_i optimism_i, spread^2),   s = +1 for the first side, -1 for the second
+    observation:      y = this week's change of the line without breakthroughs
+                        = drift(r_seen + e) + sigma z                     (war only)
+    update:           slope h = d drift / d e at the belief;  gain = v h / (h^2 v + sigma^2)
+                      m' = m + gain (y - drift(r_seen + m)),   v' = v (1 - gain h) + change^2 dt
+    advantage_i  = s_i (r_seen + m_i)
+    trend_i      = s_i (r_seen now - r_seen half a year ago, exponentially weighted)
+    mediator:        m' += credibility information dt (truth - m)   while talks are on
+
+Force is seen by both, quality by neither; the first-order (extended) Kalman filter is the standard one
+(Jazwinski 1970, ch. 8). Both start from their own prior, so that optimism on both sides is unlearned in
+battle (Smith and Stam 2004; Wittman 1979). It would break if a side could hide its force.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax.numpy as jnp
+from jax import Array
+from jaxtyping import Float
+
+from ripeness.types import WEEKS_PER_YEAR
+from ripeness.war.process import SMALL, Moment, for_sides
+from ripeness.war.processes.combat import force_at_start, hidden_advantage, visible_advantage
+from ripeness.war.processes.front import response
+from ripeness.war.state import alive, fighting
+from ripeness.worlds.bundle import Bundle
+
+TREND_WEEKS = 26.0
+"""Memory of the trend in force: half a year."""
+
+LOSSES_WEEKS = 13.0
+"""Memory of the losses that sides talk about: a quarter."""
+
+
+class InformationPart(eqx.Module):
+    """Beliefs; each row is the belief of one side."""
+
+    mean: Float[Array, "2 world"]  # of the hidden advantage of the first side, log ratio
+    variance: Float[Array, "2 world"]
+    advantage: Float[Array, "2 world"]  # own advantage as the side sees it, log ratio
+    advantage_at_start: Float[Array, "2 world"]
+    seen: Float[Array, "world"]  # slow mean of the advantage that both see
+    trend: Float[Array, "2 world"]  # change of the seen advantage over half a year, own terms
+    losses: Float[Array, "2 world"]  # each side's casualties a week, mean of about a quarter
+
+
+class Information:
+    """Learning from battle."""
+
+    name = "information"
+
+    def start(self, parameters: Bundle) -> InformationPart:
+        """Return the priors."""
+        p = parameters.information
+        sign = for_sides(jnp.ones_like(p.prior_spread))
+        mean = p.prior_mean + sign * p.optimism
+        force = jnp.log(force_at_start(parameters))
+        seen = force[0] - force[1]
+        own = sign * (seen + mean)
+        variance = jnp.broadcast_to(p.prior_spread**2, mean.shape)
+        return InformationPart(
+            mean, variance, own, own, seen, jnp.zeros_like(mean), parameters.combat.casualties
+        )
+
+    def week(self, state: Bundle, parameters: Bundle, moment: Moment) -> InformationPart:
+        """Return the beliefs one week on."""
+        p, old = parameters.information, state.information
+        seen = visible_advantage(state)
+        learning = fighting(state) & alive(state)
+        noise = jnp.maximum(parameters.front.noise * state.calendar.season, 1.0)
+        drift, slope = self._predicted(state, parameters, seen + old.mean)
+        gain = old.variance * slope / (slope**2 * old.variance + noise**2)
+        gain = jnp.where(learning, gain, 0.0)
+        told = self._told(state, parameters, moment)
+        mean = old.mean + gain * (state.front.push - drift)
+        mean = mean + told * (hidden_advantage(parameters) - mean)
+        restless = p.drift_of_belief**2 / WEEKS_PER_YEAR
+        variance = old.variance * (1.0 - gain * slope) + restless
+        slow = old.seen + (seen - old.seen) / TREND_WEEKS
+        return InformationPart(
+            mean,
+            jnp.minimum(variance, p.prior_spread**2),
+            self._own(seen + mean),
+            old.advantage_at_start,
+            slow,
+            for_sides(seen - slow),
+            old.losses + (state.combat.casualties - old.losses) / LOSSES_WEEKS,
+        )
+
+    def _own(self, advantage: Array) -> Array:
+        """Return what each side believes of the first side's advantage as its own advantage."""
+        return jnp.stack([advantage[0], -advantage[1]])
+
+    def _predicted(self, state: Bundle, parameters: Bundle, advantage: Array) -> tuple[Array, Array]:
+        """Return the drift each side expects, and how it would change with its belief."""
+        rows = [response(state, parameters, advantage[side]) for side in range(2)]
+        drift = jnp.stack([row[0] for row in rows])
+        return drift, jnp.maximum(jnp.stack([row[1] for row in rows]), SMALL)
+
+    def _told(self, state: Bundle, parameters: Bundle, moment: Moment) -> Array:
+        """Return the share of the error that mediators remove this week."""
+        if not moment.names.mediators:
+            return jnp.zeros_like(state.front.area)
+        m = parameters.mediators
+        present = moment.week.astype(jnp.float32) >= m.entry_week
+        weight = jnp.sum(jnp.where(present, m.credibility * m.information, 0.0), axis=0)
+        return jnp.minimum(weight * state.diplomacy.talks / WEEKS_PER_YEAR, 1.0)
