@@ -205,8 +205,6 @@ CASES: dict[str, Callable[[], xr.Dataset]] = {
     "holes": partial(dataset, 64, holes=True),
     "one world with holes": partial(dataset, 1, holes=True),
     "long names": partial(dataset, 64, sides=("north", "south"), labels=LONG),
-    "other order": partial(
-        dataset, 64, sides=("ukraine", "russia"), labels=("Ukraine", "Russia")
-    ),
+    "other order": partial(dataset, 64, sides=("ukraine", "russia"), labels=("Ukraine", "Russia")),
     "short": partial(dataset, 64, months=7),
 }

@@ -25,9 +25,7 @@ LOW_RANK, HIGH_RANK = 0.3, 0.9
 """Rank of a delegation sent to be seen, and of one sent to sign (0 nobody, 1 the leader)."""
 
 
-def breach_chance(
-    gain: Float[Array, "2 world"], parameters: Bundle
-) -> Float[Array, "2 world"]:
+def breach_chance(gain: Float[Array, "2 world"], parameters: Bundle) -> Float[Array, "2 world"]:
     """Return the monthly chance of a unilateral act that would gain this, in shares of the stakes."""
     p = parameters.diplomacy
     idle = jnp.minimum(p.reconsider / MONTHS_PER_YEAR, 0.99)
@@ -42,7 +40,9 @@ def signing_chance(parameters: Bundle, moment: Moment) -> Float[Array, "world"]:
         return chance
     m = parameters.mediators
     present = moment.week.astype(jnp.float32) >= m.entry_week
-    return jnp.minimum(chance * (1.0 + jnp.sum(jnp.where(present, m.credibility * m.leverage, 0.0), axis=0)), 1.0)
+    return jnp.minimum(
+        chance * (1.0 + jnp.sum(jnp.where(present, m.credibility * m.leverage, 0.0), axis=0)), 1.0
+    )
 
 
 def gain_from_breach(
@@ -79,7 +79,9 @@ def assemble_acts(
     interested = zone.serious | would_pause
     dice = moment.luck.uniform("talks", moment.week)
     resting = expected.now - p.ceasefire_cost * view.war_cost * expected.years_of_cost
-    gain = expected.fight - p.attack_cost - resting
+    quiet = expected.fight - p.attack_cost - resting
+    signed = expected.fight - p.breach_cost - situation.peace
+    gain = jnp.where(situation.pending, signed, quiet)
     breach = gain_from_breach(situation, parameters, situation.peace)
     zero = jnp.zeros(zone.line.shape, dtype=jnp.int32)
     return Acts(

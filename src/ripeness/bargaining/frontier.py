@@ -45,9 +45,7 @@ def efficient_frontier(value: np.ndarray, allowed: np.ndarray, points: int) -> F
     order = np.lexsort((-second, -first), axis=-1)
     second_sorted = np.take_along_axis(second, order, axis=-1)
     best_before = np.maximum.accumulate(second_sorted, axis=-1)
-    best_before = np.concatenate(
-        [np.full((len(second), 1), NOTHING), best_before[:, :-1]], axis=-1
-    )
+    best_before = np.concatenate([np.full((len(second), 1), NOTHING), best_before[:, :-1]], axis=-1)
     keeps = second_sorted > best_before
     size = keeps.sum(axis=-1)
     rank = np.cumsum(keeps, axis=-1) - 1

@@ -131,8 +131,12 @@ def _fear(scenario: Scenario, worlds: Worlds, others: list[str]) -> list[np.ndar
         rows = []
         for side in worlds.names.sides:
             fear = worlds.values[f"belligerents.{side}.diplomacy.fear"]
-            rows.append([fear * (1.0 - _protection(scenario, worlds, level.guarantor, side))
-                         for level in scenario.issues[name].levels.values()])
+            rows.append(
+                [
+                    fear * (1.0 - _protection(scenario, worlds, level.guarantor, side))
+                    for level in scenario.issues[name].levels.values()
+                ]
+            )
         left.append(np.array(rows))
     return left
 
@@ -148,10 +152,12 @@ def _protection(scenario: Scenario, worlds: Worlds, guarantor: str | None, side:
 
 def _weights(scenario: Scenario, worlds: Worlds, issues: list[str]) -> np.ndarray:
     """Return ``(side, issue, world)`` weights that add to one per side."""
-    raw = np.array([
-        [worlds.values[f"issues.{name}.weight.{side}"] for name in issues]
-        for side in worlds.names.sides
-    ])
+    raw = np.array(
+        [
+            [worlds.values[f"issues.{name}.weight.{side}"] for name in issues]
+            for side in worlds.names.sides
+        ]
+    )
     return raw / np.maximum(raw.sum(axis=1, keepdims=True), 1e-12)
 
 
@@ -159,10 +165,15 @@ def _level_values(scenario: Scenario, worlds: Worlds, name: str) -> np.ndarray:
     """Return ``(side, level, world)`` values of an issue's levels; zeros for the line."""
     issue = scenario.issues[name]
     nothing = np.zeros(worlds.count)
-    return np.array([
-        [worlds.values.get(f"issues.{name}.levels.{level}.value.{side}", nothing) for level in issue.levels]
-        for side in worlds.names.sides
-    ])
+    return np.array(
+        [
+            [
+                worlds.values.get(f"issues.{name}.levels.{level}.value.{side}", nothing)
+                for level in issue.levels
+            ]
+            for side in worlds.names.sides
+        ]
+    )
 
 
 def _ruled_out(scenario: Scenario, worlds: Worlds, name: str) -> np.ndarray:
@@ -170,7 +181,8 @@ def _ruled_out(scenario: Scenario, worlds: Worlds, name: str) -> np.ndarray:
     issue = scenario.issues[name]
     ruled_out = np.zeros((len(issue.levels), worlds.count), dtype=bool)
     for side in worlds.names.sides:
-        firmness = keyed_generator(f"red lines of {side} on {name}", worlds.seed).random(worlds.count)
+        lot = keyed_generator(f"red lines of {side} on {name}", worlds.seed)
+        firmness = lot.random(int(worlds.identity.max(initial=0)) + 1)[worlds.identity]
         for place, level in enumerate(issue.levels):
             chance = worlds.values.get(f"issues.{name}.levels.{level}.red_lines.{side}")
             if chance is not None:
@@ -229,7 +241,8 @@ def _enter_guarantee(
     """Enter a guarantor's numbers where its level is chosen, unless a stronger one is there."""
     side = worlds.names.sides.index(scenario.guarantors[name].protects)
     credibility, capacity, delay = (
-        worlds.values[f"guarantors.{name}.{key}"] for key in ("credibility", "capacity", "delay_months")
+        worlds.values[f"guarantors.{name}.{key}"]
+        for key in ("credibility", "capacity", "delay_months")
     )
     strength = found["credibility"][side] * found["capacity"][side]
     takes = chosen & (credibility * capacity >= strength)

@@ -41,9 +41,7 @@ def rules_of(theories: tuple[Strategy, ...]) -> tuple[str, ...]:
     return tuple(rule for theory in theories for rule in theory.rules)
 
 
-def decide_by(
-    theories: tuple[Strategy, ...], theory: Int[Array, "world"], table: Bundle
-) -> Decide:
+def decide_by(theories: tuple[Strategy, ...], theory: Int[Array, "world"], table: Bundle) -> Decide:
     """Return the decision of every world by its own theory.
 
     Args:
@@ -67,13 +65,16 @@ def situation_of(state: Bundle, parameters: Bundle, table: Bundle) -> Situation:
     """Return the talks of the month as the sides see them."""
     signed = state.diplomacy.terms
     value = terms_value(signed.point, table)
-    agreed = state.diplomacy.agreed_area
+    place = jnp.where(jnp.isnan(signed.area), state.front.area, signed.area)
+    pending = state.diplomacy.pending > 0
+    agreed = jnp.where(pending, place, state.diplomacy.agreed_area)
     own = jnp.stack([agreed, theatre_of(parameters) - agreed])
     return Situation(
         view=view_of(state, parameters),
         table=table,
         area=state.front.area,
         peace=line_value(own, parameters, table) + value,
+        pending=pending,
     )
 
 

@@ -112,7 +112,13 @@ def _gain_per_year(
     p = parameters.front
     defence = jnp.where(advantage > 0, view.enemy_fortification, view.own_fortification)
     square, needed = advantage**2, jnp.maximum(p.advantage_needed, SMALL) ** 2
-    drift = p.mobility * (1.0 - p.fortification_effect * defence) * advantage * square / (square + needed)
+    drift = (
+        p.mobility
+        * (1.0 - p.fortification_effect * defence)
+        * advantage
+        * square
+        / (square + needed)
+    )
     tilt = jnp.clip(p.breakthrough_advantage * advantage, -STEEPEST, STEEPEST)
     jumps = p.breakthrough_rate * p.breakthrough_area * (
         jnp.exp(tilt) * view.enemy_thinness * (1.0 - p.fortification_effect * view.enemy_fortification)

@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 import equinox as eqx
 from jax import Array
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 
 from ripeness.bargaining.view import View
 from ripeness.registry import Registry
@@ -28,7 +28,10 @@ class Situation(eqx.Module):
     view: View
     table: Bundle
     area: Float[Array, "world"]  # held by the first side, km2: public
-    peace: Float[Array, "2 world"]  # value to each side of what was last signed, shares of the stakes
+    peace: Float[
+        Array, "2 world"
+    ]  # value to each side of what was last signed, shares of the stakes
+    pending: Bool[Array, "world"]  # signed, not yet ratified
 
 
 class Strategy(Protocol):

@@ -46,7 +46,9 @@ def view_of(state: Bundle, parameters: Bundle) -> View:
     regime = state.diplomacy.regime
     own_area = jnp.stack([front.area, theatre_of(parameters) - front.area])
     density = jnp.maximum(men.troops / parameters.front.length, 1e-3)
-    thinness = power(parameters.front.thin_density / density, parameters.front.breakthrough_thinness)
+    thinness = power(
+        parameters.front.thin_density / density, parameters.front.breakthrough_thinness
+    )
     gone = parameters.combat.killed_share + parameters.combat.disabled_share
     rate = info.losses * gone / jnp.maximum(men.troops, 1.0)
     in_place = state.diplomacy.months >= state.diplomacy.terms.delay

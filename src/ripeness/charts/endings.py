@@ -74,9 +74,7 @@ def states_over_time(data: xr.Dataset) -> dict[str, np.ndarray]:
     ending = data["ending"].values[:, None]
     ended = regime == ENDED
     states = {SETTLED: regime == SETTLEMENT, IN_CEASEFIRE: regime == CEASEFIRE}
-    states |= {
-        name: ended & (ending == place) for place, name in enumerate(ending_names(data))
-    }
+    states |= {name: ended & (ending == place) for place, name in enumerate(ending_names(data))}
     states[AT_WAR] = regime == WAR
     counts = {name: member.sum(axis=0) for name, member in states.items()}
     return {name: count for name, count in counts.items() if name == AT_WAR or count.any()}

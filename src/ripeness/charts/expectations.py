@@ -54,9 +54,7 @@ def build(data: xr.Dataset) -> Chart:
         BAND[1]: cells(real[3]),
     }
     for side, name in enumerate(names):
-        columns[f"{name} believes"] = cells(
-            np.exp(quantiles_of(belief[:, :, side], fighting)[2])
-        )
+        columns[f"{name} believes"] = cells(np.exp(quantiles_of(belief[:, :, side], fighting)[2]))
     table = table_of(columns)
     return Chart(
         name="expectations",
@@ -72,9 +70,7 @@ def build(data: xr.Dataset) -> Chart:
     )
 
 
-def _title(
-    names: list[str], truth: np.ndarray, belief: np.ndarray, fighting: np.ndarray
-) -> str:
+def _title(names: list[str], truth: np.ndarray, belief: np.ndarray, fighting: np.ndarray) -> str:
     """Say in how many worlds each side thinks itself stronger than it is."""
     parts = []
     for side, name in enumerate(names):
@@ -125,15 +121,11 @@ def _spec(data: xr.Dataset, table: Table) -> dict[str, Any]:
             entries.append((name, scale.pixel(known[-1]), colour))
     rows, labels = side_labels(entries)
     layers = [band, *lines, *labels]
-    return specification(
-        table, {"width": WIDTH, "height": HEIGHT, "layer": layers}, labels=rows
-    )
+    return specification(table, {"width": WIDTH, "height": HEIGHT, "layer": layers}, labels=rows)
 
 
 def _ratio_scale(low: float, high: float) -> Scale:
     """Return a logarithmic scale with labelled ends around two ratios."""
     below = [ratio for ratio in RATIOS if ratio <= min(low, 0.8)]
     above = [ratio for ratio in RATIOS if ratio >= max(high, 1.25)]
-    return Scale(
-        below[-1] if below else low, above[0] if above else high, HEIGHT, logarithmic=True
-    )
+    return Scale(below[-1] if below else low, above[0] if above else high, HEIGHT, logarithmic=True)

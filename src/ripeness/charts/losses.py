@@ -98,9 +98,7 @@ def _title(
     return f"By {month_name(end)} the median world has cost {listed(told)} soldiers"
 
 
-def _sentence(
-    names: list[str], prefixes: list[str], fans: list[dict[str, list[Cell]]]
-) -> str:
+def _sentence(names: list[str], prefixes: list[str], fans: list[dict[str, list[Cell]]]) -> str:
     parts = []
     for name, prefix, fan in zip(names, prefixes, fans, strict=True):
         low, high = (middle(fan, prefix + heading) * THOUSAND for heading in WIDE)

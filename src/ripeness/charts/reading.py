@@ -89,9 +89,7 @@ def ending_names(data: xr.Dataset) -> list[str]:
         *victories,
         "beyond the model",
     ]
-    labels = dict(
-        zip(victories, (f"victory of {name}" for name in side_names(data)), strict=True)
-    )
+    labels = dict(zip(victories, (f"victory of {name}" for name in side_names(data)), strict=True))
     return [labels.get(name, name) for name in names]
 
 
@@ -111,9 +109,7 @@ def war_end_week(data: xr.Dataset) -> np.ndarray:
     """
     require(data, "ending", "ended_week")
     names = ending_names(data)
-    endless = [
-        place for place, name in enumerate(names) if name.startswith(("beyond", "frozen"))
-    ]
+    endless = [place for place, name in enumerate(names) if name.startswith(("beyond", "frozen"))]
     week = data["ended_week"].values.astype(float)
     never = np.isnan(week) | np.isin(data["ending"].values, endless)
     return np.where(never, np.inf, week)

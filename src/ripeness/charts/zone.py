@@ -100,7 +100,10 @@ def _sentence(fighting: np.ndarray, is_open: np.ndarray) -> str:
 def _spec(data: xr.Dataset, table: Table) -> dict[str, Any]:
     x = time_encoding(days_of(data))
     values = np.array([[np.nan if c is None else c for c in row[3:]] for row in table.rows])
-    upper, lower = Scale(0, OUT_OF, PANEL_HEIGHT), nice_scale(values, zero=True, height=PANEL_HEIGHT)
+    upper, lower = (
+        Scale(0, OUT_OF, PANEL_HEIGHT),
+        nice_scale(values, zero=True, height=PANEL_HEIGHT),
+    )
     share = {
         "field": OPEN,
         "type": "quantitative",

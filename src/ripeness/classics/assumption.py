@@ -27,7 +27,7 @@ class Assumptions:
         self._model = model
         self._problems: list[Problem] = []
 
-    def that(self, holds: bool, where: str, what: str, remedy: str) -> Assumptions:
+    def that(self, holds: bool | np.bool_, where: str, what: str, remedy: str) -> Assumptions:
         """Record a problem at argument ``where`` unless the assumption ``holds``."""
         if not holds:
             self._problems.append(Problem("error", f"{self._model}({where})", what, remedy))
@@ -37,8 +37,8 @@ class Assumptions:
         self,
         name: str,
         value: float | int,
-        low: float = -math.inf,
-        high: float = math.inf,
+        low: float | int = -math.inf,
+        high: float | int = math.inf,
         *,
         open_low: bool = False,
         open_high: bool = False,
@@ -113,8 +113,8 @@ class Assumptions:
         self,
         name: str,
         values: Sequence[float] | np.ndarray,
-        low: float = -math.inf,
-        high: float = math.inf,
+        low: float | int = -math.inf,
+        high: float | int = math.inf,
         *,
         at_least: int = 1,
     ) -> np.ndarray:
@@ -146,7 +146,7 @@ def _is_number(value: object) -> bool:
     return isinstance(value, Real) and not isinstance(value, (bool, np.bool_))
 
 
-def _interval(low: float, high: float, *, open_low: bool, open_high: bool) -> str:
+def _interval(low: float | int, high: float | int, *, open_low: bool, open_high: bool) -> str:
     parts = []
     if low > -math.inf:
         parts.append(f"above {low:g}" if open_low else f"at least {low:g}")

@@ -79,9 +79,9 @@ class AttritionPrivate:
     payoff: float
     cost: float
     low: float
-    quit_time: Callable[[float], float]
-    marginal_value: Callable[[float], float]
-    share_left: Callable[[float], float]
+    quit_time: Callable[[float | int], float]
+    marginal_value: Callable[[float | int], float]
+    share_left: Callable[[float | int], float]
 
     def survival(self, duration: float | int) -> float:
         """Probability that the war lasts longer than ``duration`` periods, 0 or more."""
@@ -158,11 +158,11 @@ def war_of_attrition_private(
     ).check()
     least = (high - low) / high
 
-    def quit_time(value: float) -> float:
+    def quit_time(value: float | int) -> float:
         v = _value(value, low, high)
         return math.inf if v == high else (high * math.log((high - low) / (high - v)) - v + low) / c
 
-    def marginal_value(duration: float) -> float:
+    def marginal_value(duration: float | int) -> float:
         # u = 1 - v/H solves u exp(-u) = u_L exp(-u_L) exp(-ct/H).
         u = -lambertw(-least * math.exp(-least - c * duration / high)).real
         return min(max(high * (1 - float(u)), low), high)
@@ -206,14 +206,14 @@ def war_of_attrition_exponential(mean_value: float | int, cost: float | int) -> 
     )
 
 
-def _duration(where: str, duration: float) -> float:
+def _duration(where: str, duration: float | int) -> float:
     assume = Assumptions(where)
     t = assume.number("duration", duration, 0)
     assume.check()
     return t
 
 
-def _value(value: float, low: float, high: float) -> float:
+def _value(value: float | int, low: float | int, high: float) -> float:
     assume = Assumptions("AttritionPrivate.quit_time")
     v = assume.number("value", value, low, high)
     assume.check()

@@ -165,7 +165,7 @@ def _floor(own: float, other: float, outside: float, other_outside: float) -> fl
     return min(1 - other_outside, max(rubinstein, 1 - other * (1 - outside)))
 
 
-def _discounts(assume: Assumptions, first: float, second: float) -> tuple[float, float]:
+def _discounts(assume: Assumptions, first: float | int, second: float | int) -> tuple[float, float]:
     d1 = assume.number("discount_1", first, 0, 1)
     d2 = assume.number("discount_2", second, 0, 1)
     assume.check()
@@ -178,7 +178,9 @@ def _discounts(assume: Assumptions, first: float, second: float) -> tuple[float,
     return d1, d2
 
 
-def _fallbacks(assume: Assumptions, kind: str, first: float, second: float) -> tuple[float, float]:
+def _fallbacks(
+    assume: Assumptions, kind: str, first: float | int, second: float | int
+) -> tuple[float, float]:
     one = assume.number(f"{kind}_1", first, 0, 1)
     two = assume.number(f"{kind}_2", second, 0, 1)
     assume.check()

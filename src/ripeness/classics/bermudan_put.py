@@ -2,9 +2,9 @@
 
 Problem: the price follows a geometric Brownian motion; the put pays K - S and may be exercised at
 50 (say) equally spaced dates a year, the last at maturity. Steps h, u = exp(sigma sqrt(h)),
-d = 1/u, chance of up (exp(r h) - d)/(u - d), value = max(exercise, discounted mean) at the dates only. The
-average over two trees with n and n + 1 steps between dates removes most of the tree's odd-even
-error.
+d = 1/u, chance of up (exp(r h) - d)/(u - d); value = max(exercise, discounted mean) at the dates
+only. The average over two trees with n and n + 1 steps between dates removes most of the tree's
+odd-even error.
 
 What it shows here: the exact benchmark for a regression that learns when to stop. The published
 "finite-difference American" values agree with 50 dates a year, not with continuous exercise.

@@ -128,7 +128,11 @@ def fearon_first_strike(
 
 
 def _with_beliefs(
-    model: str, belief_a: float, belief_b: float | None, cost_a: float, cost_b: float
+    model: str,
+    belief_a: float | int,
+    belief_b: float | int | None,
+    cost_a: float | int,
+    cost_b: float | int,
 ) -> BargainingRange:
     assume = Assumptions(model)
     shared = belief_b is None

@@ -180,7 +180,7 @@ def lanchester_osipov(
 
 
 def _forces(
-    model: str, first: float, second: float, rate_1: float, rate_2: float
+    model: str, first: float | int, second: float | int, rate_1: float | int, rate_2: float | int
 ) -> tuple[float, float, float, float]:
     assume = Assumptions(model)
     names = (

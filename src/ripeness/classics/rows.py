@@ -38,7 +38,7 @@ from ripeness.classics.surrender import surrender_time
 from ripeness.classics.yildiz import yildiz_optimism
 
 Origin = Literal["published", "derived"]
-Case = tuple[str, float, Callable[[], float]]
+Case = tuple[str, float | int, Callable[[], float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Benchmark:
     what: str
     origin: Origin
     source: str
-    expected: float
+    expected: float | int
     tolerance: float
     solve: Callable[[], float]
 
@@ -64,7 +64,7 @@ def _group(
 
 
 @cache
-def _priors(wins: float, losses: float, true_chance: float = 0.5) -> SmithStam:
+def _priors(wins: float | int, losses: float | int, true_chance: float = 0.5) -> SmithStam:
     """A's prior Beta(wins, losses), B's its mirror image."""
     return smith_stam((wins, losses), (losses, wins), true_chance=true_chance)
 
@@ -79,14 +79,6 @@ def _attacks(power: float) -> float:
 
 def _private(offers_per_round: int = 1) -> PowellPrivateCost:
     return powell_private_cost(0.1, 0.1, 0, 0.3, offers_per_round=offers_per_round)
-
-
-def _first_offer(offers_per_round: int) -> float:
-    return _private(offers_per_round).offers[0]
-
-
-def _fighting(offers_per_round: int) -> float:
-    return _private(offers_per_round).expected_battles
 
 
 def _screened() -> FilsonWerner:
@@ -228,9 +220,9 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         ("E[battles]", 1.545085, lambda: _private().expected_battles),
         ("P(collapse)", 0.309017, lambda: _private().collapse_probability)),
     *_group("B23", "offers per unit of fighting", "derived", "as B21; Coase", 5e-6,
-        *((f"x1, m={m}", x, partial(_first_offer, m))
+        *((f"x1, m={m}", x, lambda m=m: _private(m).offers[0])
           for m, x in ((1, 0.40729), (4, 0.44332), (16, 0.46841), (64, 0.48329))),
-        *((f"E[fighting], m={m}", n, partial(_fighting, m))
+        *((f"E[fighting], m={m}", n, lambda m=m: _private(m).expected_battles)
           for m, n in ((1, 1.54508), (4, 0.87050), (16, 0.47516), (64, 0.25009)))),
     *_group("B24", "screening by battle (1,1)", "derived",
         "special case in the sense of Filson & Werner 2002", 1e-6,

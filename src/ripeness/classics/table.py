@@ -53,7 +53,7 @@ def benchmark_table() -> list[Row]:
                 what=benchmark.what,
                 origin=benchmark.origin,
                 source=benchmark.source,
-                expected=benchmark.expected,
+                expected=float(benchmark.expected),
                 ours=ours,
                 difference=difference,
                 tolerance=benchmark.tolerance,

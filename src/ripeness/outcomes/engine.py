@@ -68,7 +68,12 @@ def keep_compiled_programs() -> None:
 
 
 def run_chunks(
-    worlds: Worlds, table: Bundle, months: int, *, chunk: int = CHUNK, progress: Progress | None = None
+    worlds: Worlds,
+    table: Bundle,
+    months: int,
+    *,
+    chunk: int = CHUNK,
+    progress: Progress | None = None,
 ) -> Iterator[Part]:
     """Yield the results of all worlds, chunk by chunk, in order.
 
@@ -118,7 +123,7 @@ def _one_chunk(worlds: Worlds, table: Bundle, months: int, width: int, start: in
         jax.tree.map(cut, table),
         cut(worlds.theory),
         jnp.asarray(seed_words(worlds.seed)),
-        jnp.asarray(np.arange(start, start + width, dtype=np.uint32)),
+        cut(worlds.identity),
     )
     keep = stop - start
     trim = lambda array: np.asarray(array)[..., :keep]  # noqa: E731

@@ -18,7 +18,7 @@ from ripeness.registry import suggestion
 from ripeness.scenario import check_levers, check_numbers
 from ripeness.scenario.finding import Check, Finding, Keys, error, warning
 from ripeness.scenario.model import Issue, Level, Scenario
-from ripeness.scenario.names import EVENT_TARGETS, MOST_PACKAGES, THEORIES
+from ripeness.scenario.names import EVENT_TARGETS, MEASURES, MOST_PACKAGES, THEORIES
 from ripeness.scenario.places import Places
 
 
@@ -172,6 +172,17 @@ def _target(keys: Keys, target: str, scenario: Scenario) -> Iterator[Finding]:
             yield error(keys, what, f"It can change: {', '.join(EVENT_TARGETS)}.")
 
 
+def check_recent(scenario: Scenario) -> Iterator[Finding]:
+    """What was recorded before the start is of a belligerent, in the unit of its measure."""
+    for name, recent in scenario.recent.items():
+        keys = ("recent", name)
+        yield from _known((*keys, "side"), recent.side, scenario.sides, "belligerent")
+        unit = MEASURES[recent.measure]
+        if recent.value.unit != unit:
+            what = f"`value` must be in `{unit}`, but is in `{recent.value.unit}`."
+            yield error((*keys, "value"), what, f"Convert it, and write `unit: {unit}`.")
+
+
 def _levels(issues: Iterable[Issue]) -> Iterator[Level]:
     for issue in issues:
         yield from issue.levels.values()
@@ -202,6 +213,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_guarantors_used,
     check_number_of_packages,
     check_events,
+    check_recent,
     *check_levers.CHECKS,
     *check_numbers.CHECKS,
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from ripeness.scenario.merge import LIBRARY, gathered, is_name, library_names
 from ripeness.scenario.model import Scenario
 from ripeness.scenario.places import Places
 from ripeness.scenario.repair import repaired
+from ripeness.scenario.yaml_lines import NUMBER
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,21 +123,20 @@ def new(name: str, folder: str | Path = ".") -> Path:
 
 def as_yaml(scenario: Scenario) -> str:
     """Return a scenario as one YAML text that extends nothing and loads to the same scenario."""
-    plain = scenario.model_dump(mode="python", exclude_none=True)
-    return yaml.dump(
-        _writable(plain), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100
-    )
+    return yaml_text(scenario.model_dump(mode="json", exclude_none=True))
+
+
+def yaml_text(plain: dict[str, Any]) -> str:
+    """Return plain data as a YAML text in which nothing is mistaken for something else."""
+    return yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes text that reads as a number or a date in quotation marks."""
+    """Puts text that would be read as a number in quotation marks; writes no aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Return that nothing is written as an alias."""
+        return True
 
 
-def _writable(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _writable(child) for key, child in value.items()}
-    if isinstance(value, list):
-        return [_writable(child) for child in value]
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    return value
+_Dumper.add_implicit_resolver("tag:yaml.org,2002:float", NUMBER, list("-+.0123456789"))

@@ -146,6 +146,15 @@ class Event(Strict):
     )
 
 
+class Recent(Strict):
+    """What was recorded just before the start, to hold the first half year against."""
+
+    label: Label
+    measure: Literal["casualties_per_week", "area_change_per_week"]
+    side: Identifier
+    value: Quantity = Field(description="recorded range, same unit as the measure")
+
+
 class Effect(Strict):
     """Which numbers a lever moves, and how."""
 
@@ -184,6 +193,9 @@ class Scenario(Strict):
     war: War
     theories: list[Identifier] = Field(min_length=1, description="rival theories, by lot per world")
     events: dict[Identifier, Event] = Field(default_factory=dict, max_length=64)
+    recent: dict[Identifier, Recent] = Field(
+        default_factory=dict, max_length=16, description="recorded before the start, for comparison"
+    )
     levers: dict[Identifier, Lever] = Field(default_factory=dict, max_length=64)
     lever_values: dict[Identifier, Number] = Field(default_factory=dict)
 

@@ -13,5 +13,11 @@ THEORIES: Final = ("hurting_stalemate", "converging_expectations")
 EVENT_TARGETS: Final = ("patrons.NAME.willingness", "belligerents.NAME.support", "tension")
 """What a dated event can change: read by ``ripeness.war.processes.calendar``."""
 
+MEASURES: Final = {
+    "casualties_per_week": "soldiers per week",
+    "area_change_per_week": "km2 per week",
+}
+"""Units of what can be recorded under ``recent``."""
+
 MOST_PACKAGES: Final = 4096
 """Combinations of levels that are enumerated in every world."""

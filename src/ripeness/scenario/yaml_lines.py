@@ -23,7 +23,7 @@ MOST_PROBLEMS = 50
 _START = "`ripeness new NAME` writes a war to start from."
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"[-+]?[0-9](?:_?[0-9])*\Z")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9](?:_?[0-9])*(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9](?:_?[0-9])*(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
 _SPECIAL = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -209,7 +209,7 @@ def _scalar(text: str) -> str | int | float | bool | None:
         return _SPECIAL[text]
     if _INTEGER.match(text) and len(text) <= 15:
         return int(text)
-    if _FLOAT.match(text):
+    if NUMBER.match(text):
         return float(text)
     return text
 

@@ -50,28 +50,27 @@ def start_of(parameters: Bundle) -> Bundle:
     return Bundle(parts, ending=Ending.start(parameters.front.mobility.shape[-1]))
 
 
-def one_week(state: Bundle, parameters: Bundle, moment: Moment) -> Bundle:
-    """Return the state a week later. Worlds whose war has ended stay as they were."""
-    going = alive(state)
+def one_week(state: Bundle, parameters: Bundle, moment: Moment, on: Bool[Array, ""]) -> Bundle:
+    """Return the state a week later. Worlds whose war has ended stay as they were, and all if not on."""
+    going = alive(state) & on
     for process in EVERY_WEEK:
         new = process.week(state, parameters, moment)
         state = state.replace(**{process.name: where(going, new, state[process.name])})
-    return state.replace(ending=_ending(state, parameters, moment))
+    return state.replace(ending=where(on, _ending(state, parameters, moment), state.ending))
 
 
 def one_month(
-    state: Bundle, parameters: Bundle, moment: Moment, decide: Decide
-) -> tuple[Bundle, Acts]:
-    """Return the state after a decision and the four weeks that follow it, and the acts."""
-    acts = decide(state, parameters, moment)
-    state = state.replace(diplomacy=EVERY_MONTH.month(state, parameters, moment, acts))
+    state: Bundle, parameters: Bundle, moment: Moment, acts: Acts, on: Bool[Array, ""]
+) -> Bundle:
+    """Return the state after the acts of a month and the four weeks that follow them."""
+    diplomacy = EVERY_MONTH.month(state, parameters, moment, acts)
+    state = state.replace(diplomacy=where(on, diplomacy, state.diplomacy))
 
     def next_week(state: Bundle, week: Array) -> tuple[Bundle, None]:
-        return one_week(state, parameters, moment._replace(week=week)), None
+        return one_week(state, parameters, moment._replace(week=week), on), None
 
     weeks = moment.week + jnp.arange(WEEKS_PER_MONTH, dtype=jnp.int32)
-    state, _ = jax.lax.scan(next_week, state, weeks)
-    return state, acts
+    return jax.lax.scan(next_week, state, weeks)[0]
 
 
 def simulate(
@@ -85,18 +84,20 @@ def simulate(
         names: identifiers, static.
         months: months to run (static).
         decide: what the sides do, from the state: a strategy bound to its packages.
-        record: what to keep of each month.
+        record: what to keep of each month: the state at its start, and what the sides then do.
 
     Returns:
-        The final state, and the records stacked along a leading month axis.
+        The state at the horizon, and ``months + 1`` records along a leading axis. The last record is
+        of the horizon itself, whose acts have no consequences.
     """
 
-    def next_month(state: Bundle, week: Array) -> tuple[Bundle, Any]:
-        new, acts = one_month(state, parameters, Moment(week, luck, names), decide)
-        return new, record(state, parameters, acts)
+    def next_month(state: Bundle, month: Array) -> tuple[Bundle, Any]:
+        moment = Moment(month * WEEKS_PER_MONTH, luck, names)
+        acts = decide(state, parameters, moment)
+        kept = record(state, parameters, acts)
+        return one_month(state, parameters, moment, acts, month < months), kept
 
-    weeks = jnp.arange(months, dtype=jnp.int32) * WEEKS_PER_MONTH
-    return jax.lax.scan(next_month, start_of(parameters), weeks)
+    return jax.lax.scan(next_month, start_of(parameters), jnp.arange(months + 1, dtype=jnp.int32))
 
 
 def where(going: Bool[Array, "world"], new: Any, old: Any) -> Any:

@@ -73,10 +73,15 @@ def _patrons(scenario: Scenario, names: Names, values: Values, worlds: int) -> B
 def _members(kind: str, members: tuple[str, ...], values: Values) -> Bundle:
     """Stack the numbers of guarantors or mediators: each entry ``(member, world)``."""
     prefixes = [f"{kind}.{member}." for member in members]
-    fields = sorted({path.removeprefix(p) for p in prefixes for path in values if path.startswith(p)})
-    return Bundle({
-        field: _array(np.stack([values[prefix + field] for prefix in prefixes])) for field in fields
-    })
+    fields = sorted(
+        {path.removeprefix(p) for p in prefixes for path in values if path.startswith(p)}
+    )
+    return Bundle(
+        {
+            field: _array(np.stack([values[prefix + field] for prefix in prefixes]))
+            for field in fields
+        }
+    )
 
 
 def _calendar(scenario: Scenario, names: Names, values: Values, worlds: int) -> Bundle:

@@ -21,9 +21,7 @@ DESIGNS: Final = ("latin", "sobol")
 MOST_WORLDS: Final = 1 << 20
 
 
-def unit_draws(
-    paths: Sequence[str], worlds: int, seed: int, design: str = "latin"
-) -> np.ndarray:
+def unit_draws(paths: Sequence[str], worlds: int, seed: int, design: str = "latin") -> np.ndarray:
     """Return the worlds' places in the unit cube.
 
     Args:
@@ -40,7 +38,9 @@ def unit_draws(
     """
     if not 1 <= worlds <= MOST_WORLDS:
         raise bad_input(
-            "--worlds", f"must be between 1 and {MOST_WORLDS:,}, but is {worlds:,}.", "4096 is usual."
+            "--worlds",
+            f"must be between 1 and {MOST_WORLDS:,}, but is {worlds:,}.",
+            "4096 is usual.",
         )
     if design == "latin":
         columns = [_latin_column(path, worlds, seed) for path in paths]

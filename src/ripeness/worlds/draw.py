@@ -26,6 +26,7 @@ class Worlds:
         parameters: arrays with the world axis last, float32 (NumPy, on the host).
         values: path of each quantity -> its value per world, levers applied; float64.
         theory: index of the theory of ending that holds in each world; int32.
+        identity: number of each world, which keys its luck; uint32.
         seed: the seed.
     """
 
@@ -33,6 +34,7 @@ class Worlds:
     parameters: Bundle
     values: dict[str, np.ndarray]
     theory: np.ndarray
+    identity: np.ndarray
     seed: int
 
     @property
@@ -68,7 +70,8 @@ def draw_worlds(
         lot = np.floor(unit[-1] * len(names.theories)).astype(np.int32)
     else:
         lot = np.full(worlds, _index_of(theory, names.theories), dtype=np.int32)
-    return Worlds(names, assemble(scenario, names, values, worlds), values, lot, seed)
+    identity = np.arange(worlds, dtype=np.uint32)
+    return Worlds(names, assemble(scenario, names, values, worlds), values, lot, identity, seed)
 
 
 def moved(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ripeness.scenario.model import Scenario
 
-SLOTS = 4
+SLOTS = 2
 """Patrons and events are padded to a multiple of this, so that one more rarely recompiles."""
 
 

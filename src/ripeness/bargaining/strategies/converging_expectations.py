@@ -7,7 +7,8 @@ no less:
 
 The war can end when what both expect from fighting on leaves a package that both prefer. Two sides that
 each think they are winning leave none; battle brings their expectations together. Where red lines leave
-nothing to sign, both may still prefer a pause to fighting on.
+nothing to sign, both may still prefer a pause to fighting on, if it is worth more than the fear of what
+the enemy makes of it and the leader's own cost of stopping short.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class ConvergingExpectations:
         return assemble_acts(
             situation, parameters, moment,
             expected=expected, reservation=reservation, zone=zone,
-            would_pause=expected.pause > expected.fight,
+            would_pause=expected.pause - parameters.diplomacy.fear - view.leader_cost > expected.fight,
         )  # fmt: skip
 
 

@@ -76,5 +76,7 @@ class Calendar:
         deadline = jnp.round(parameters.sanctions.deadline_week)
         due = (deadline > 0) & (moment.week.astype(jnp.float32) == deadline)
         in_vain = fighting(state) & ~state.diplomacy.progress
-        kept = moment.luck.uniform("ultimatum", jnp.int32(0))[0] < parameters.sanctions.ultimatum_kept
+        kept = (
+            moment.luck.uniform("ultimatum", jnp.int32(0))[0] < parameters.sanctions.ultimatum_kept
+        )
         return due & in_vain & kept

@@ -62,9 +62,7 @@ class Diplomacy:
         none = jnp.zeros_like(parameters.front.mobility)
         per_side = jnp.zeros_like(parameters.front.area_held)
         never, nobody = jnp.full_like(none, jnp.nan), jnp.full(none.shape, -1, dtype=jnp.int32)
-        no_terms = Terms(
-            nobody, nobody, never, none, per_side + jnp.inf, per_side, per_side, none
-        )
+        no_terms = Terms(nobody, nobody, never, none, per_side + jnp.inf, per_side, per_side, none)
         return DiplomacyPart(
             regime=jnp.full(none.shape, WAR, dtype=jnp.int32),
             talks=none, progress=none > 0, pending=none, pause=none, months=none,
@@ -75,9 +73,7 @@ class Diplomacy:
             regime_week=none,
         )  # fmt: skip
 
-    def month(
-        self, state: Bundle, parameters: Bundle, moment: Moment, acts: Acts
-    ) -> DiplomacyPart:
+    def month(self, state: Bundle, parameters: Bundle, moment: Moment, acts: Acts) -> DiplomacyPart:
         """Return what the month's acts have made of the regime."""
         old = state.diplomacy
         turns = self._turns(state, parameters, moment, acts)
@@ -90,7 +86,9 @@ class Diplomacy:
             jnp.where(turns["reopened"], 0.0, jnp.maximum(old.pending - 1.0, 0.0)),
         )  # fmt: skip
         failed = turns["failed"]
-        pause = jnp.where(failed, parameters.diplomacy.pause_months, jnp.maximum(old.pause - 1.0, 0.0))
+        pause = jnp.where(
+            failed, parameters.diplomacy.pause_months, jnp.maximum(old.pause - 1.0, 0.0)
+        )
         in_force = regime == SETTLEMENT
         attending = (acts.attend[0] & acts.attend[1]).astype(jnp.float32)
         here = jnp.where(jnp.isnan(terms.area), state.front.area, terms.area)
@@ -106,13 +104,17 @@ class Diplomacy:
             relief=jnp.where(in_force, terms.relief, 0.0),
             force_cap=jnp.where(in_force, terms.force_cap, jnp.inf),
             guarantee=self._guarantee(state, moment, turns),
-            rule=jnp.where(signed, acts.sign_rule, jnp.where(turns["paused"], acts.ceasefire_rule, old.rule)),
+            rule=jnp.where(
+                signed, acts.sign_rule, jnp.where(turns["paused"], acts.ceasefire_rule, old.rule)
+            ),
             signatures=old.signatures + signed,
             failures=old.failures + failed,
             ceasefire_week=first(old.ceasefire_week, changed & (regime == CEASEFIRE), now),
             settlement_week=first(old.settlement_week, ratified, now),
             resumed_week=first(old.resumed_week, turns["resumed"], now),
-            resumed_by=jnp.where(jnp.isnan(old.resumed_week) & turns["resumed"], turns["who"], old.resumed_by),
+            resumed_by=jnp.where(
+                jnp.isnan(old.resumed_week) & turns["resumed"], turns["who"], old.resumed_by
+            ),
             broken_week=first(old.broken_week, broken, now),
             broken_by=jnp.where(jnp.isnan(old.broken_week) & broken, turns["who"], old.broken_by),
             regime_week=jnp.where(changed, now, old.regime_week),

@@ -52,7 +52,9 @@ class Economy:
         growth = p.growth - parameters.sanctions.damage * felt - p.strain_drag * old.strain
         growth = growth - jnp.where(fighting(state), p.war_damage, 0.0)
         output = old.output * (1.0 + growth * year)
-        share = old.war_share + (self._wanted(state, parameters) - old.war_share) / p.conversion_weeks
+        share = (
+            old.war_share + (self._wanted(state, parameters) - old.war_share) / p.conversion_weeks
+        )
         income = jnp.maximum(p.output * output * year, SMALL)
         burden = share - p.aid_relief * state.patrons.financial / income
         strain = (

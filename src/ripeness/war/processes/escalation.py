@@ -31,6 +31,7 @@ class EscalationPart(eqx.Module):
     signal: Float[Array, "world"]  # 1 in a week with a signal
     signals: Float[Array, "world"]  # since the start
     left: Bool[Array, "world"]  # the war has left the model
+    exit_risk: Float[Array, "world"]  # of leaving the model, a year
 
 
 class Escalation:
@@ -41,7 +42,8 @@ class Escalation:
     def start(self, parameters: Bundle) -> EscalationPart:
         """Return the tension at the start."""
         tension = parameters.escalation.tension
-        return EscalationPart(tension, jnp.zeros_like(tension), jnp.zeros_like(tension), tension < 0)
+        none = jnp.zeros_like(tension)
+        return EscalationPart(tension, none, none, tension < 0, none)
 
     def week(self, state: Bundle, parameters: Bundle, moment: Moment) -> EscalationPart:
         """Return the tension one week on."""
@@ -50,7 +52,9 @@ class Escalation:
         pledged = jnp.sum(state.patrons.military, axis=0)
         surplus = jnp.maximum(pledged / jnp.maximum(pledged_at_start, SMALL) - 1.0, 0.0)
         surplus = jnp.where(pledged_at_start > SMALL, surplus, 0.0)
-        fear = p.aid_effect * surplus + p.defeat_effect * jnp.sum(p.doctrine * state.front.defeat, axis=0)
+        fear = p.aid_effect * surplus + p.defeat_effect * jnp.sum(
+            p.doctrine * state.front.defeat, axis=0
+        )
         tension = old.tension + (p.tension - old.tension + fear) / p.calm_weeks
         tension = jnp.clip(tension + state.calendar.tension_change, 0.0, 1.0)
         speaks, leaves = moment.luck.uniform("escalation", moment.week)
@@ -60,4 +64,4 @@ class Escalation:
         exit_rate = jnp.where(fighting(state), p.exit_rate * growth, 0.0)
         signal = (speaks < -jnp.expm1(-signal_rate / WEEKS_PER_YEAR)).astype(jnp.float32)
         left = leaves < -jnp.expm1(-exit_rate / WEEKS_PER_YEAR)
-        return EscalationPart(tension, signal, old.signals + signal, old.left | left)
+        return EscalationPart(tension, signal, old.signals + signal, old.left | left, exit_rate)

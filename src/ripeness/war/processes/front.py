@@ -38,8 +38,12 @@ class FrontPart(eqx.Module):
     """The line and what has happened to it."""
 
     area: Float[Array, "world"]  # held by the first side, km2
-    change: Float[Array, "week world"]  # of the last eight weeks, newest first, km2 to the first side
-    push: Float[Array, "world"]  # this week's change without breakthroughs: what battle teaches from
+    change: Float[
+        Array, "week world"
+    ]  # of the last eight weeks, newest first, km2 to the first side
+    push: Float[
+        Array, "world"
+    ]  # this week's change without breakthroughs: what battle teaches from
     fortification: Float[Array, "2 world"]
     calm_weeks: Float[Array, "world"]  # weeks with a mean pace below the stable pace
     defeat: Float[Array, "2 world"]  # ground lost in eight weeks over the major-defeat area, 0 to 1
@@ -118,7 +122,9 @@ class Front:
         density = jnp.maximum(state.manpower.troops / p.length, SMALL)
         rate = (
             p.breakthrough_rate
-            * jnp.exp(jnp.clip(p.breakthrough_advantage * true_advantage(state, parameters), -8.0, 8.0))
+            * jnp.exp(
+                jnp.clip(p.breakthrough_advantage * true_advantage(state, parameters), -8.0, 8.0)
+            )
             * other(power(p.thin_density / density, p.breakthrough_thinness))
             * other(1.0 - p.fortification_effect * state.front.fortification)
             * state.calendar.season

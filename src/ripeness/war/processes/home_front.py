@@ -36,6 +36,8 @@ class HomeFrontPart(eqx.Module):
     security: Float[Array, "2 world"]  # of the leader, 0 to 1
     new_leader: Bool[Array, "2 world"]  # the leader of the start has left
     collapsed: Bool[Array, "2 world"]
+    exit_risk: Float[Array, "2 world"]  # of the leader, a year
+    collapse_risk: Float[Array, "2 world"]  # a year
 
 
 class HomeFront:
@@ -47,7 +49,9 @@ class HomeFront:
         """Return the home fronts at the start."""
         p = parameters.home_front
         nobody = p.support < 0
-        return HomeFrontPart(p.support, security_at_start(parameters), nobody, nobody)
+        return HomeFrontPart(
+            p.support, security_at_start(parameters), nobody, nobody, p.leader_exit, p.support * 0.0
+        )
 
     def week(self, state: Bundle, parameters: Bundle, moment: Moment) -> HomeFrontPart:
         """Return the home fronts one week on."""
@@ -73,6 +77,8 @@ class HomeFront:
             security,
             old.new_leader | (exits < -jnp.expm1(-exit_rate / WEEKS_PER_YEAR)),
             old.collapsed | (falls < -jnp.expm1(-fall_rate / WEEKS_PER_YEAR)),
+            exit_rate,
+            fall_rate,
         )
 
 

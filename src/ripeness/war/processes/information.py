@@ -44,7 +44,7 @@ class InformationPart(eqx.Module):
     advantage_at_start: Float[Array, "2 world"]
     seen: Float[Array, "world"]  # slow mean of the advantage that both see
     trend: Float[Array, "2 world"]  # change of the seen advantage over half a year, own terms
-    losses: Float[Array, "2 world"]  # each side's casualties a week, mean of about a quarter
+    losses: Float[Array, "2 world"]  # casualties a week of war, mean of about a quarter of it
 
 
 class Information:
@@ -87,14 +87,17 @@ class Information:
             old.advantage_at_start,
             slow,
             for_sides(seen - slow),
-            old.losses + (state.combat.casualties - old.losses) / LOSSES_WEEKS,
+            old.losses
+            + jnp.where(learning, state.combat.casualties - old.losses, 0.0) / LOSSES_WEEKS,
         )
 
     def _own(self, advantage: Array) -> Array:
         """Return what each side believes of the first side's advantage as its own advantage."""
         return jnp.stack([advantage[0], -advantage[1]])
 
-    def _predicted(self, state: Bundle, parameters: Bundle, advantage: Array) -> tuple[Array, Array]:
+    def _predicted(
+        self, state: Bundle, parameters: Bundle, advantage: Array
+    ) -> tuple[Array, Array]:
         """Return the drift each side expects, and how it would change with its belief."""
         rows = [response(state, parameters, advantage[side]) for side in range(2)]
         drift = jnp.stack([row[0] for row in rows])

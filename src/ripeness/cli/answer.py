@@ -1,0 +1,113 @@
+"""The short answer on stdout: readable at midnight, in counts of twenty worlds."""
+
+from __future__ import annotations
+
+import datetime
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ripeness.outcomes.words import of_twenty
+
+WIDTH = 96
+SHOWN_DEAD = 6
+
+
+def answer(
+    manifest: dict[str, Any], summary: dict[str, Any], verdicts: list[dict[str, Any]], folder: Path
+) -> str:
+    """Return the answer of a run as text."""
+    start = datetime.date.fromisoformat(manifest["start"])
+    end = start + datetime.timedelta(weeks=manifest["horizon_weeks"])
+    lines = [
+        f"{manifest['title']}: {summary['worlds']:,} worlds from {_month(start)} to {_month(end)}.",
+        "A structured argument, not a forecast.",
+    ]
+    for title, body in (
+        ("How it ends", _endings(summary)),
+        ("When", _when(summary, start)),
+        ("What decided it", _decided(summary)),
+        ("Was there anything to sign?", _zone(summary)),
+        ("Experts' claims on trial", _claims(verdicts)),
+        ("Is it sane?", _sanity(manifest)),
+    ):
+        lines += ["", title, *body]
+    lines += ["", f"Brief: {folder / 'brief.html'}"]
+    return "\n".join(lines)
+
+
+def _endings(summary: dict[str, Any]) -> Iterator[str]:
+    total = summary["worlds"]
+    for name, count in sorted(summary["endings"].items(), key=lambda item: -item[1]):
+        yield f"  {name:<22} {of_twenty(count, total):<30} {count:>7,}"
+    for theory, endings in summary["by_theory"].items():
+        among = sum(endings.values())
+        if among and among < total:
+            settled = endings["settled"]
+            yield f"  settled if {theory.replace('_', ' ')} is right: {of_twenty(settled, among)}"
+
+
+def _when(summary: dict[str, Any], start: datetime.date) -> Iterator[str]:
+    weeks = summary["ended_week"]
+    if not weeks["count"]:
+        yield "  In no world does it end before the horizon."
+        return
+    early, middle, late = (
+        _month(start + datetime.timedelta(weeks=weeks[key])) for key in ("early", "middle", "late")
+    )
+    yield f"  Of the {weeks['count']:,} worlds in which it ends, half have ended by {middle}"
+    yield f"  (1 of 20 by {early}, 19 of 20 by {late})."
+
+
+def _decided(summary: dict[str, Any]) -> Iterator[str]:
+    for rule, count in summary["decided_by"].items():
+        yield from _wrapped(f"{of_twenty(count, summary['worlds'])}: {rule}")
+    for rule in summary["flagged_rules"]:
+        yield from _wrapped(f"Note: one rule decides most worlds ({rule}); look at what feeds it.")
+
+
+def _zone(summary: dict[str, Any]) -> Iterator[str]:
+    zone, total = summary["zone"], summary["worlds"]
+    yield f"  A zone of agreement is open at the start in {of_twenty(zone['open_at_start'], total)},"
+    yield f"  opens at some time in {of_twenty(zone['ever_open'], total)}, never in {of_twenty(zone['never_open'], total)}."
+    settled, broken = summary["settled_once"], summary["settlement_broken"]
+    if settled:
+        yield f"  Of {settled:,} settlements that came into force, {broken:,} were broken."
+    yield f"  Of {summary['ceasefire_once']:,} first ceasefires, {summary['ceasefire_broken']:,} were broken."
+
+
+def _claims(verdicts: list[dict[str, Any]]) -> Iterator[str]:
+    if not verdicts:
+        yield "  No claims are filed for this scenario."
+    for verdict in verdicts:
+        yield from _wrapped(f"{verdict['id']} {verdict['speaker']}: {verdict['proposition']}")
+        reason = verdict["words"] or verdict.get("reason") or ""
+        yield from _wrapped(f"{verdict['verdict']}: {reason}", indent=6)
+
+
+def _sanity(manifest: dict[str, Any]) -> Iterator[str]:
+    for row in manifest.get("sanity", ()):
+        place = "around" if row["inside"] else "NOT around"
+        yield from _wrapped(
+            f"{row['what']}: {row['modelled_median']:,.0f} in the first half year "
+            f"({row['modelled_low']:,.0f} to {row['modelled_high']:,.0f}), {place} the "
+            f"{row['recorded']:,.0f} recorded in the half year before."
+        )
+    dead = manifest.get("dead", [])
+    if dead:
+        shown = ", ".join(dead[:SHOWN_DEAD]) + (", ..." if len(dead) > SHOWN_DEAD else "")
+        yield from _wrapped(
+            f"{len(dead)} numbers moved nothing in this run (listed in the brief): {shown}"
+        )
+
+
+def _wrapped(text: str, indent: int = 2) -> list[str]:
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=" " * indent, subsequent_indent=" " * (indent + 2),
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+
+
+def _month(date: datetime.date) -> str:
+    return f"{date:%B %Y}"

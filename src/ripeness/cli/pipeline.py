@@ -1,0 +1,196 @@
+"""The main job: scenario -> worlds -> outcomes -> claims -> brief, in one folder.
+
+What is finished is kept: the outcomes are on disk before the claims are tried, and the claims before the
+brief is written. An interruption or a full disk loses only the step it hits.
+"""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ripeness.errors import Problem
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from ripeness.outcomes.store import Outcomes
+    from ripeness.scenario.model import Scenario
+    from ripeness.sources import Library
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class PipelineResult:
+    """What the command prints."""
+
+    answer: str
+    result: dict[str, Any]
+    problems: tuple[Problem, ...]
+    exit_code: int
+
+
+def run_pipeline(
+    scenario: Scenario,
+    *,
+    worlds: int,
+    seed: int,
+    out: Path,
+    sources: Path | None,
+    theory: str | None,
+    force: bool,
+    strict: bool,
+    progress: Progress,
+) -> PipelineResult:
+    """Run a scenario and write its folder.
+
+    Args:
+        scenario: the war, levers moved.
+        worlds: number of worlds.
+        seed: any integer.
+        out: folder to write.
+        sources: folder of the user's documents; None shows no passages.
+        theory: one theory of ending for all worlds, or None.
+        force: replace what is in the folder.
+        strict: exit with 1 if a sanity check fails.
+        progress: called with (done, of, label).
+    """
+    from ripeness.cli.answer import answer
+    from ripeness.outcomes.dead import find_movers
+    from ripeness.outcomes.run import run
+    from ripeness.outcomes.store import write_json
+    from ripeness.outcomes.summary import summarise
+    from ripeness.sources import Library, load_library
+
+    del force  # the command has refused or allowed it; saving replaces file by file
+    library = load_library(sources) if sources else Library()
+    began = time.perf_counter()
+    outcomes = run(
+        scenario, worlds, seed, theory=theory, progress=partial(_labelled, progress, "worlds")
+    )
+    outcomes.manifest["reproduce"] = _reproduce(scenario, worlds, seed, theory)
+    outcomes.manifest["machine"] = (
+        f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    )
+    outcomes.save(out)
+    movers = find_movers(scenario, seed, partial(_labelled, progress, "what moves"))
+    _note_movers(outcomes, movers.dead, movers.dead_levers)
+    verdicts = _try_claims(scenario, outcomes, movers.dead_levers, theory, progress)
+    write_json(out / "claims.json", verdicts)
+    outcomes.manifest["timings"]["all"] = time.perf_counter() - began
+    write_json(out / "manifest.json", outcomes.manifest)
+    texts, problems = _passages(library, verdicts)
+    _write_brief(out, texts)
+    summary = summarise(outcomes)
+    result = {**summary, "folder": str(out), "claims": verdicts, "sanity": outcomes.manifest["sanity"],
+              "dead": outcomes.manifest["dead"]}  # fmt: skip
+    insane = [row for row in outcomes.manifest["sanity"] if not row["inside"]]
+    return PipelineResult(
+        answer=answer(outcomes.manifest, summary, verdicts, out),
+        result=result,
+        problems=(*library.problems, *problems, *(_insane(row, strict) for row in insane)),
+        exit_code=1 if strict and insane else 0,
+    )
+
+
+def _labelled(progress: Progress, label: str, done: int, total: int) -> None:
+    progress(done, total, label)
+
+
+def _note_movers(outcomes: Outcomes, dead: tuple[str, ...], dead_levers: tuple[str, ...]) -> None:
+    """Mark in the manifest which numbers and levers moved nothing."""
+    outcomes.manifest["dead"] = list(dead)
+    outcomes.manifest["dead_levers"] = list(dead_levers)
+    for row in outcomes.manifest["parameters"]:
+        row["moves"] = None if row["low"] == row["high"] else row["path"] not in dead
+
+
+def _try_claims(
+    scenario: Scenario,
+    outcomes: Outcomes,
+    dead_levers: tuple[str, ...],
+    theory: str | None,
+    progress: Progress,
+) -> list[dict[str, Any]]:
+    """Return the verdicts on the claims filed about this scenario."""
+    from ripeness.claims.evaluate import evaluate, needed_settings
+    from ripeness.claims.load import claims_about
+    from ripeness.outcomes.run import run
+
+    del dead_levers
+    claims = claims_about(scenario.name)
+    settings = needed_settings(claims)
+    count, seed = outcomes.worlds, int(outcomes.manifest["seed"])
+    done = 0
+
+    def compare(levers: dict[str, float]) -> xr.Dataset:
+        nonlocal done
+        label, total = "claims", max(len(settings), 1) * count
+        again = run(
+            scenario.with_levers(**levers), count, seed, theory=theory,
+            progress=lambda finished, _: progress(min(done * count + finished, total), total, label),
+        )  # fmt: skip
+        done += 1
+        return again.data
+
+    return [verdict.as_mapping() for verdict in evaluate(claims, outcomes.data, compare)]
+
+
+def _passages(
+    library: Library, verdicts: list[dict[str, Any]]
+) -> tuple[dict[str, str], list[Problem]]:
+    """Return the words of the claims' passages from the user's own documents, and what is missing."""
+    from ripeness.sources import Unresolved, passage_from_mapping
+
+    texts: dict[str, str] = {}
+    problems: dict[str, Problem] = {}
+    if not library.documents:
+        return texts, []
+    for verdict in verdicts:
+        found = []
+        for mapping in verdict.get("passages", ()):
+            words = library.resolve(passage_from_mapping(mapping, f"claim {verdict['id']}"))
+            if isinstance(words, Unresolved):
+                problems[str(words.problem)] = words.problem
+            else:
+                found.append(words)
+        if found:
+            texts[verdict["id"]] = " ... ".join(found)
+    return texts, list(problems.values())
+
+
+def _write_brief(out: Path, texts: dict[str, str]) -> Path:
+    from ripeness.brief.write import write_brief
+
+    return write_brief(out, passages=texts)
+
+
+def _insane(row: dict[str, Any], strict: bool) -> Problem:
+    return Problem(
+        "error" if strict else "warning",
+        f"sanity check: {row['what']}",
+        f"the first half year gives {row['modelled_low']:,.0f} to {row['modelled_high']:,.0f} "
+        f"{row['unit']}, but {row['recorded']:,.0f} was recorded just before.",
+        "Look at the ranges that feed it.",
+    )
+
+
+def _reproduce(scenario: Scenario, worlds: int, seed: int, theory: str | None) -> list[str]:
+    """Return the command and the Python that give this run again."""
+    levers = "".join(f" --lever {name}={value:g}" for name, value in scenario.lever_values.items())
+    rival = f" --theory {theory}" if theory else ""
+    moved = "".join(f"{name}={value:g}, " for name, value in scenario.lever_values.items()).rstrip(
+        ", "
+    )
+    levered = f".with_levers({moved})" if moved else ""
+    chosen = f', theory="{theory}"' if theory else ""
+    return [
+        f"ripeness run {scenario.name} --worlds {worlds} --seed {seed}{levers}{rival}",
+        f'ripeness.run(ripeness.load("{scenario.name}"){levered}, worlds={worlds}, seed={seed}{chosen})',
+    ]

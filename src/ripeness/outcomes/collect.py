@@ -1,0 +1,195 @@
+"""From the chunks of a run to one labelled data set."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from ripeness.bargaining.packages import Packages
+from ripeness.outcomes import endings
+from ripeness.outcomes.engine import Part
+from ripeness.outcomes.variables import BY_MONTH, PER_WORLD
+from ripeness.scenario.model import Scenario
+from ripeness.types import CEASEFIRE, WAR, WEEKS_PER_MONTH
+from ripeness.worlds.draw import Worlds
+
+Arrays = dict[str, np.ndarray]
+
+
+def collect(
+    scenario: Scenario, worlds: Worlds, packages: Packages, parts: list[Part]
+) -> xr.Dataset:
+    """Return the outcomes of a run as a data set.
+
+    Args:
+        scenario: the war.
+        worlds: the ensemble.
+        packages: what could be signed.
+        parts: results of all chunks, in order.
+    """
+    months = _months(parts)
+    weeks = np.arange(months["regime"].shape[1], dtype=np.int32) * WEEKS_PER_MONTH
+    found = _per_world(parts, worlds, packages, months, weeks)
+    tables = ((PER_WORLD, found), (BY_MONTH, months))
+    data = {
+        name: xr.Variable(kind.axes, values[name], {"units": kind.units, "long_name": kind.meaning})
+        for table, values in tables
+        for name, kind in table.items()
+    }
+    data["parameters"] = _parameters(worlds)
+    dataset = xr.Dataset(data, coords=_coordinates(scenario, worlds, packages, weeks))
+    return _with_words(dataset, scenario, worlds, packages)
+
+
+def _months(parts: list[Part]) -> Arrays:
+    """Return the monthly records with the world axis first."""
+    months: Arrays = {}
+    for name in parts[0].months:
+        joined = np.concatenate([part.months[name] for part in parts], axis=-1)
+        months[name] = np.ascontiguousarray(np.moveaxis(joined, -1, 0))
+    gained = np.diff(months["casualties"], axis=1, prepend=0.0) / WEEKS_PER_MONTH
+    months["casualty_rate"] = gained.astype(np.float32)
+    return months
+
+
+def _final(parts: list[Part], *path: str) -> np.ndarray:
+    """Return one leaf of the final states of all chunks, world axis first."""
+
+    def leaf(state: Any) -> np.ndarray:
+        for name in path:
+            state = getattr(state, name)
+        return np.asarray(state)
+
+    return np.moveaxis(np.concatenate([leaf(part.final) for part in parts], axis=-1), -1, 0)
+
+
+def _per_world(
+    parts: list[Part], worlds: Worlds, packages: Packages, months: Arrays, weeks: np.ndarray
+) -> Arrays:
+    """Return everything that is said once per world."""
+    ending = endings.ending_codes(
+        _final(parts, "ending", "code"), _final(parts, "diplomacy", "regime")
+    )
+    talking = (months["regime"] == WAR) | (months["regime"] == CEASEFIRE)
+    fighting = (months["regime"] == WAR)[..., None]
+    open_now = months["zone_open"] & talking
+    area = months["area_held"][:, :, 0]
+    broken_by = _final(parts, "diplomacy", "broken_by")
+    return {
+        "ending": ending,
+        "theory": worlds.theory.astype(np.int8),
+        "rule": endings.rule_codes(
+            ending, _final(parts, "ending", "rule"), _final(parts, "diplomacy", "rule")
+        ),
+        "ended_week": endings.ended_weeks(
+            ending, _final(parts, "ending", "week"), _final(parts, "diplomacy", "regime_week")
+        ),
+        "first_ceasefire_week": _final(parts, "diplomacy", "ceasefire_week"),
+        "settlement_week": _final(parts, "diplomacy", "settlement_week"),
+        "resumed_week": _final(parts, "diplomacy", "resumed_week"),
+        "broken_week": _final(parts, "diplomacy", "broken_week"),
+        "resumed_by": _final(parts, "diplomacy", "resumed_by").astype(np.int8),
+        "broken_by": broken_by.astype(np.int8),
+        "peace_holds": (ending == endings.SETTLED) & (broken_by < 0),
+        "attempts": _final(parts, "diplomacy", "signatures").astype(np.int16),
+        "failed_ratifications": _final(parts, "diplomacy", "failures").astype(np.int16),
+        "terms": _terms(parts, packages),
+        "major_defeat_week": _final(parts, "front", "defeat_week"),
+        "front_stable_week": _final(parts, "front", "stable_week"),
+        "breakthroughs": _final(parts, "front", "breakthroughs").astype(np.int16),
+        "men_bound_share": _share(months["men_bind"], fighting),
+        "zone_open_share": _share(open_now, talking),
+        "zone_open_week": _first_week(open_now, weeks),
+        "killed": _final(parts, "manpower", "killed"),
+        "disabled": _final(parts, "manpower", "disabled"),
+        "deserted": _final(parts, "manpower", "deserted"),
+        "area_change": area[:, -1] - area[:, 0],
+        "new_leader": _final(parts, "home_front", "new_leader"),
+        "ultimatum_kept": _final(parts, "calendar", "ultimatum"),
+        "signals": _final(parts, "escalation", "signals").astype(np.int16),
+    }
+
+
+def _terms(parts: list[Part], packages: Packages) -> np.ndarray:
+    """Return ``(world, issue)`` the level of each issue last signed, -1 where nothing was."""
+    line = _final(parts, "diplomacy", "terms", "line")
+    point = _final(parts, "diplomacy", "terms", "point")
+    package = np.take_along_axis(packages.table.package, np.maximum(point, 0)[None], axis=0)[0]
+    levels = np.concatenate([line[:, None], packages.combinations[package]], axis=1)
+    return np.where(line[:, None] < 0, -1, levels).astype(np.int8)
+
+
+def _share(happens: np.ndarray, among: np.ndarray) -> np.ndarray:
+    """Return the share of months in which something happens, among some; NaN if there are none."""
+    count = np.sum(np.broadcast_to(among, happens.shape), axis=1)
+    happened = np.sum(happens & among, axis=1)
+    return np.where(count > 0, happened / np.maximum(count, 1), np.nan).astype(np.float32)
+
+
+def _first_week(happens: np.ndarray, weeks: np.ndarray) -> np.ndarray:
+    """Return the week of the first month in which something happens; NaN if it never does."""
+    week = weeks[np.argmax(happens, axis=1)].astype(np.float32)
+    return np.where(happens.any(axis=1), week, np.float32(np.nan))
+
+
+def _parameters(worlds: Worlds) -> xr.Variable:
+    drawn = np.stack(list(worlds.values.values()), axis=1).astype(np.float32)
+    return xr.Variable(
+        ("world", "parameter"), drawn, {"units": "as declared", "long_name": "value of each number"}
+    )
+
+
+def _coordinates(
+    scenario: Scenario, worlds: Worlds, packages: Packages, weeks: np.ndarray
+) -> dict[str, Any]:
+    start = np.datetime64(scenario.start, "D")
+    dates = start + (weeks * 7).astype("timedelta64[D]")
+    labels = [side.label for side in scenario.belligerents.values()]
+    patrons = [patron.label for patron in scenario.patrons.values()]
+    return {
+        "world": worlds.identity.astype(np.int64),
+        "month": np.arange(len(weeks)),
+        "week": ("month", weeks),
+        "date": ("month", dates.astype("datetime64[ns]")),
+        "side": list(worlds.names.sides),
+        "side_label": ("side", labels),
+        "patron": list(worlds.names.patron_slots),
+        "patron_label": (
+            "patron",
+            patrons + [""] * (len(worlds.names.patron_slots) - len(patrons)),
+        ),
+        "issue": list(packages.issues),
+        "issue_label": ("issue", [scenario.issues[name].label for name in packages.issues]),
+        "ending_name": ("ending_code", list(endings.ending_names(worlds.names.sides))),
+        "parameter": list(worlds.values),
+    }
+
+
+def _with_words(
+    dataset: xr.Dataset, scenario: Scenario, worlds: Worlds, packages: Packages
+) -> xr.Dataset:
+    """Attach the words that the codes stand for."""
+    first, second = (side.label for side in scenario.belligerents.values())
+    theories = list(worlds.names.theories)
+    dataset["ending"].attrs["flag_meanings"] = list(endings.ending_names(worlds.names.sides))
+    dataset["theory"].attrs["theories"] = theories
+    dataset["theory"].attrs["flag_meanings"] = [name.replace("_", " ") for name in theories]
+    dataset["rule"].attrs["rules"] = list(endings.rule_sentences(worlds.names, (first, second)))
+    dataset["terms"].attrs["levels"] = json.dumps({k: list(v) for k, v in packages.levels.items()})
+    labels = {
+        name: [level.label for level in scenario.issues[name].levels.values()]
+        for name in packages.issues
+    }
+    dataset["terms"].attrs["level_labels"] = json.dumps(labels, ensure_ascii=False)
+    keep = [
+        place for place, name in enumerate(worlds.names.patron_slots) if name in scenario.patrons
+    ]
+    dataset = dataset.isel(patron=keep)
+    dataset.attrs.update(
+        title=scenario.title, scenario=scenario.name, start=scenario.start.isoformat(),
+        seed=str(worlds.seed),
+    )  # fmt: skip
+    return dataset

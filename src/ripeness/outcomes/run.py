@@ -1,0 +1,110 @@
+"""Run a scenario: draw worlds, enumerate packages, simulate, collect."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from typing import Any
+
+from ripeness.bargaining.packages import POINTS, enumerate_packages, number_of_packages
+from ripeness.outcomes.collect import collect
+from ripeness.outcomes.engine import CHUNK, run_chunks
+from ripeness.outcomes.sanity import first_half_year
+from ripeness.outcomes.store import FORMAT, Outcomes
+from ripeness.scenario.load import as_yaml
+from ripeness.scenario.model import Scenario
+from ripeness.scenario.paths import located
+from ripeness.types import WEEKS_PER_MONTH
+from ripeness.worlds.draw import draw_worlds
+
+Progress = Callable[[int, int], None]
+
+
+def run(
+    scenario: Scenario,
+    worlds: int = 4096,
+    seed: int = 1,
+    *,
+    theory: str | None = None,
+    chunk: int = CHUNK,
+    design: str = "latin",
+    progress: Progress | None = None,
+) -> Outcomes:
+    """Simulate a war in many worlds.
+
+    Args:
+        scenario: the war, with its levers where they are wanted.
+        worlds: number of worlds.
+        seed: any integer. Same seed, same scenario: bitwise the same outcomes, whatever the chunk.
+        theory: decide by this theory of ending in all worlds; None gives each world one by lot.
+        chunk: worlds per chunk.
+        design: how the ranges are sampled, see ``ripeness.worlds.designs``.
+        progress: called with (worlds done, worlds in all).
+
+    Returns:
+        The outcomes.
+
+    Raises:
+        InputError: if an argument is out of range or the theory is unknown.
+    """
+    clock = time.perf_counter()
+    ensemble = draw_worlds(scenario, worlds, seed, theory=theory, design=design)
+    drawn = time.perf_counter()
+    packages = enumerate_packages(scenario, ensemble)
+    enumerated = time.perf_counter()
+    months = scenario.horizon_weeks // WEEKS_PER_MONTH
+    parts = list(run_chunks(ensemble, packages.table, months, chunk=chunk, progress=progress))
+    simulated = time.perf_counter()
+    data = collect(scenario, ensemble, packages, parts)
+    manifest = _manifest(scenario, worlds, seed, theory) | {
+        "packages": number_of_packages(scenario),
+        "frontiers_thinned": packages.thinned,
+        "frontier_points": POINTS,
+        "sanity": first_half_year(scenario, data),
+        "timings": {
+            "draw": drawn - clock, "packages": enumerated - drawn,
+            "simulate": simulated - enumerated, "collect": time.perf_counter() - simulated,
+        },
+    }  # fmt: skip
+    return Outcomes(data, manifest)
+
+
+def scenario_digest(scenario: Scenario) -> str:
+    """Return the SHA-256 of the scenario as one file, levers included."""
+    return hashlib.sha256(as_yaml(scenario).encode()).hexdigest()
+
+
+def _manifest(scenario: Scenario, worlds: int, seed: int, theory: str | None) -> dict[str, Any]:
+    from ripeness import __version__
+
+    return {
+        "format": FORMAT,
+        "version": __version__,
+        "name": scenario.name,
+        "title": scenario.title,
+        "summary": scenario.summary,
+        "scenario_digest": scenario_digest(scenario),
+        "start": scenario.start.isoformat(),
+        "horizon_weeks": scenario.horizon_weeks,
+        "worlds": worlds,
+        "seed": seed,
+        "theories": [theory] if theory else list(scenario.theories),
+        "levers": dict(scenario.lever_values),
+        "parameters": [_described(number) for number in located(scenario)],
+    }
+
+
+def _described(number: Any) -> dict[str, Any]:
+    quantity = number.quantity
+    return {
+        "path": number.path,
+        "meaning": number.declared.meaning,
+        "low": quantity.low,
+        "likely": quantity.likely,
+        "high": quantity.high,
+        "distribution": quantity.distribution,
+        "unit": quantity.unit,
+        "source_kind": quantity.source.kind,
+        "reference": quantity.source.reference,
+    }
