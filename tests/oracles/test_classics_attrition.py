@@ -60,7 +60,7 @@ def test_attrition_makes_both_indifferent(v1, v2, c1, c2):
 )
 def test_private_attrition_by_monte_carlo(game, draw):
     rng = np.random.default_rng(17)
-    plays = 20_000
+    plays = 4_000
     one, two = draw(rng, plays), draw(rng, plays)
     quit_1 = np.array([game.quit_time(float(v)) for v in one])
     quit_2 = np.array([game.quit_time(float(v)) for v in two])
@@ -177,7 +177,7 @@ def test_osipov_by_integration(x, y, a, b):
     assert left[2] == pytest.approx(found.duration, rel=1e-4)
 
 
-@pytest.mark.parametrize(("x", "y"), [(80, 8), (20, 9), (30, 0)])
+@pytest.mark.parametrize(("x", "y"), [(80, 8), (20, 9)])
 def test_linear_and_mixed_laws_by_integration(x, y):
     linear = lanchester_linear(x, y, 0.2, 0.3)
     left = _fight(lambda _, f: [-0.3 * f[0] * f[1], -0.2 * f[0] * f[1]], x, y, 50)

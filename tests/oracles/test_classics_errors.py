@@ -155,7 +155,7 @@ def test_all_problems_at_once():
         (lambda: c.inside_option(0.9, 0.9, 0.6, 0.6), "leave something to agree on"),
         (lambda: c.breakdown(1, 0.3, 0.3), "Delay must be costly"),
         (lambda: c.powell_shadow_of_power(0.2, 0.6, 0.1, 0, 0.4), "S is satisfied"),
-        (lambda: c.powell_commitment([1, 2], [1], 0.9), "same periods"),
+        (lambda: c.powell_commitment([1, 2], [1, 2, 3], 0.9), "same periods"),
         (lambda: c.powell_commitment([6, 6], [6, 6], 0.9), "wastes something"),
         (lambda: c.powell_commitment([1, math.nan], [1, 1], 0.9), "minmax_1"),
         (lambda: c.powell_preventive_war(0.8, 0.3, 0.1, 0.9), "must be a probability"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import jax
 import jax.numpy as jnp
 from jax import Array
 from jaxtyping import Bool, Float, Int
@@ -18,10 +19,6 @@ from ripeness.bargaining.prospects import line_value
 from ripeness.war.processes.front import theatre_of
 from ripeness.war.state import Terms
 from ripeness.worlds.bundle import Bundle
-
-CLOSED = NOTHING / 2.0
-"""Below this a value means that a red line rules the package out."""
-
 
 class Zone(NamedTuple):
     """The zone of agreement."""
@@ -33,15 +30,24 @@ class Zone(NamedTuple):
     serious: Bool[Array, "2 world"]  # the side would sign something that leaves the other no worse
 
 
-def package_values(
+class _Best(NamedTuple):
+    """The best seen so far, per world."""
+
+    width: Float[Array, "world"]
+    product: Float[Array, "world"]
+    line: Int[Array, "world"]
+    point: Int[Array, "world"]
+    for_first: Float[Array, "world"]
+    for_second: Float[Array, "world"]
+
+
+def line_values(
     area: Float[Array, "world"], parameters: Bundle, table: Bundle
-) -> tuple[Float[Array, "2 line point world"], Float[Array, "line world"]]:
-    """Return what every package on the frontier is worth to each side, and where it puts the line."""
+) -> Float[Array, "2 line world"]:
+    """Return what each level of the territorial issue is worth to each side, the line being here."""
     line = jnp.where(jnp.isnan(table.line_area), area, table.line_area)
     own = jnp.stack([line, theatre_of(parameters) - line])
-    worth = line_value(own, parameters, table)
-    worth = jnp.where(table.line_allowed, worth, NOTHING)
-    return worth[:, :, None] + table.value[:, None], line
+    return jnp.where(table.line_allowed, line_value(own, parameters, table), NOTHING)
 
 
 def zone_of_agreement(
@@ -63,21 +69,50 @@ def zone_of_agreement(
     Returns:
         Whether it is open, how wide it is, and the package in it that the sides come to.
     """
-    value, _ = package_values(area, parameters, table)
-    surplus = value - reservation[:, None, None]
-    smaller = jnp.minimum(surplus[0], surplus[1])
-    width = jnp.max(smaller, axis=(0, 1))
-    product = jnp.where(smaller >= 0, surplus[0] * surplus[1], smaller)
-    points = product.shape[1]
-    best = jnp.argmax(product.reshape(-1, product.shape[-1]), axis=0).astype(jnp.int32)
-    for_first = jnp.max(jnp.minimum(surplus[0], value[1] - now[1]), axis=(0, 1))
-    for_second = jnp.max(jnp.minimum(surplus[1], value[0] - now[0]), axis=(0, 1))
+    worth = line_values(area, parameters, table)
+    lowest = jnp.full_like(area, 2.0 * NOTHING)
+    first = jnp.zeros(area.shape, dtype=jnp.int32)
+    start = _Best(lowest, lowest, first, first, lowest, lowest)
+
+    # One pass over the points, worlds in parallel: a reduction over both axes would stride through
+    # memory and runs many times slower on a processor.
+    def one_point(best: _Best, point: Array) -> tuple[_Best, None]:
+        rest = jax.lax.dynamic_index_in_dim(table.value, point, axis=1, keepdims=False)
+        for level in range(worth.shape[1]):
+            best = _compared(best, worth[:, level] + rest, reservation, now, level, point)
+        return best, None
+
+    points = jnp.arange(table.value.shape[1], dtype=jnp.int32)
+    best, _ = jax.lax.scan(one_point, start, points)
     return Zone(
-        open=width >= 0,
-        width=jnp.maximum(width, -1.0),
-        line=best // points,
-        point=best % points,
-        serious=jnp.stack([for_first, for_second]) >= 0,
+        open=best.width >= 0,
+        width=jnp.maximum(best.width, -1.0),
+        line=best.line,
+        point=best.point,
+        serious=jnp.stack([best.for_first, best.for_second]) >= 0,
+    )
+
+
+def _compared(
+    best: _Best,
+    value: Float[Array, "2 world"],
+    reservation: Float[Array, "2 world"],
+    now: Float[Array, "2 world"],
+    level: int,
+    point: Int[Array, ""],
+) -> _Best:
+    """Return the best of what was seen before and this package."""
+    surplus = value - reservation
+    smaller = jnp.minimum(surplus[0], surplus[1])
+    product = jnp.where(smaller >= 0, surplus[0] * surplus[1], smaller)
+    better = product > best.product
+    return _Best(
+        width=jnp.maximum(best.width, smaller),
+        product=jnp.where(better, product, best.product),
+        line=jnp.where(better, level, best.line).astype(jnp.int32),
+        point=jnp.where(better, point, best.point),
+        for_first=jnp.maximum(best.for_first, jnp.minimum(surplus[0], value[1] - now[1])),
+        for_second=jnp.maximum(best.for_second, jnp.minimum(surplus[1], value[0] - now[0])),
     )
 
 

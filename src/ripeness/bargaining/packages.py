@@ -61,7 +61,7 @@ def enumerate_packages(scenario: Scenario, worlds: Worlds) -> Packages:
     levels = {name: tuple(scenario.issues[name].levels) for name in (line, *others)}
     combinations = np.array(
         list(itertools.product(*(range(len(levels[name])) for name in others))), dtype=np.int32
-    ).reshape(-1, len(others))
+    ).reshape(math.prod(len(levels[name]) for name in others), len(others))
     weight = _weights(scenario, worlds, [line, *others])
     values, allowed = [], []
     for name in (line, *others):

@@ -156,16 +156,14 @@ def war_of_attrition_private(
         f"Argument `value_high` must be above `value_low` ({low:g}), but is {high:g}.",
         "Exchange the numbers; for known values use war_of_attrition.",
     ).check()
-    least = (high - low) / high
+    start = -low / high - math.log1p(-low / high)
 
     def quit_time(value: float | int) -> float:
         v = _value(value, low, high)
         return math.inf if v == high else (high * math.log((high - low) / (high - v)) - v + low) / c
 
     def marginal_value(duration: float | int) -> float:
-        # u = 1 - v/H solves u exp(-u) = u_L exp(-u_L) exp(-ct/H).
-        u = -lambertw(-least * math.exp(-least - c * duration / high)).real
-        return min(max(high * (1 - float(u)), low), high)
+        return min(max(high * _worn_down(c * duration / high + start), low), high)
 
     return AttritionPrivate(
         expected_duration=(high + 2 * low) / (6 * c),
@@ -204,6 +202,15 @@ def war_of_attrition_exponential(mean_value: float | int, cost: float | int) -> 
         marginal_value=lambda t: math.sqrt(2 * m * c * t),
         share_left=lambda v: math.exp(-v / m),
     )
+
+
+def _worn_down(k: float) -> float:
+    """The w in [0, 1) with -w - ln(1 - w) = k, for k of 0 or more."""
+    if k < 1e-8:  # Lambert's W loses digits near its branch point
+        s = math.sqrt(2 * k)
+        return s - s * s / 3 + s**3 / 36
+    # u = 1 - w solves u exp(-u) = exp(-1 - k).
+    return 1 + float(lambertw(-math.exp(-1 - k)).real)
 
 
 def _duration(where: str, duration: float | int) -> float:

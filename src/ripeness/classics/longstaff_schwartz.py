@@ -44,7 +44,7 @@ class LongstaffSchwartz:
 
 
 def longstaff_schwartz(
-    paths: Sequence[Sequence[float]] | np.ndarray,
+    paths: Sequence[Sequence[float | int]] | np.ndarray,
     strike: float | int,
     rate: float | int,
     *,

@@ -17,6 +17,10 @@ class Bundle(Mapping[str, Any]):
     def __init__(self, items: Mapping[str, Any] | None = None, /, **more: Any) -> None:
         object.__setattr__(self, "_items", {**(items or {}), **more})
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copy and pickle by the entries."""
+        return Bundle, (dict(self._items),)
+
     def __getattr__(self, name: str) -> Any:
         try:
             return self._items[name]

@@ -20,8 +20,8 @@ from jax import Array
 from jax.extend.random import threefry2x32_p
 from jaxtyping import Float, Int, UInt32
 
-UNIT: Final = np.float32(2.0**-24)
-"""Spacing of the uniform draws: 24 bits are what float32 can hold in [0, 1)."""
+UNIT: Final = np.float32(2.0**-23)
+"""Spacing of the uniform draws: with the half that keeps them off the ends, float32 holds 23 bits."""
 
 
 def words_of(name: str) -> tuple[int, int]:
@@ -76,4 +76,4 @@ class Luck(eqx.Module):
 
 def _open_unit(word: UInt32[Array, "world"]) -> Float[Array, "world"]:
     """Turn 32 random bits into a float32 in (0, 1), ends excluded."""
-    return ((word >> 8).astype(jnp.float32) + np.float32(0.5)) * UNIT
+    return ((word >> 9).astype(jnp.float32) + np.float32(0.5)) * UNIT

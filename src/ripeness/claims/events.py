@@ -1,0 +1,93 @@
+"""What a condition can name: events of a run, each the week in which it first happened.
+
+An event reads ``(world,)`` the week, NaN where it never happens. Weeks count from the start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import xarray as xr
+
+from ripeness.claims.reading import NO_SIDE, variable
+from ripeness.registry import Registry
+
+Sided = Literal["no", "may", "must"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happens in a week, or never.
+
+    Attributes:
+        words: the clause that says it, with ``{side}`` for the label of the side.
+        read: gives the weeks; its second argument is the place of the side.
+        sided: whether a side can or must be named.
+        any_side: the clause if no side is named where one may be.
+    """
+
+    words: str
+    read: Callable[[xr.Dataset, int], np.ndarray]
+    sided: Sided = "no"
+    any_side: str = ""
+
+    def clause(self, side: str) -> str:
+        """Return the clause with the label of the side, if there is one."""
+        return self.words.format(side=side) if side or not self.any_side else self.any_side
+
+
+EVENTS: Registry[Event] = Registry("event")
+
+
+def _week(name: str) -> Callable[[xr.Dataset, int], np.ndarray]:
+    return lambda data, place: variable(data, name, "world").astype(float)
+
+
+def _week_of_side(name: str) -> Callable[[xr.Dataset, int], np.ndarray]:
+    return lambda data, place: variable(data, name, "side", "world")[place].astype(float)
+
+
+def _week_by(name: str, doer: str) -> Callable[[xr.Dataset, int], np.ndarray]:
+    """Return a function that reads when a side was the first to do something."""
+
+    def read(data: xr.Dataset, place: int) -> np.ndarray:
+        week = variable(data, name, "world").astype(float)
+        if place == NO_SIDE:
+            return week
+        return np.where(variable(data, doer, "world") == place, week, np.nan)
+
+    return read
+
+
+def _victory(data: xr.Dataset, place: int) -> np.ndarray:
+    names = [str(name) for name in data["ending"].attrs["flag_meanings"]]
+    won = variable(data, "ending", "world") == names.index(f"victory of {data['side'].values[place]}")
+    return np.where(won, variable(data, "ended_week", "world").astype(float), np.nan)
+
+
+_RESUMED = _week_by("resumed_week", "resumed_by")
+_BROKEN = _week_by("broken_week", "broken_by")
+_ROWS: tuple[tuple[str, Event], ...] = (
+    ("settlement", Event("a settlement came into force", _week("settlement_week"))),
+    ("ceasefire", Event("a ceasefire began", _week("first_ceasefire_week"))),
+    ("front_stable", Event("the front became stable", _week("front_stable_week"))),
+    ("zone_open", Event("a zone of agreement opened", _week("zone_open_week"))),
+    (
+        "major_defeat",
+        Event("{side} suffered a major defeat", _week_of_side("major_defeat_week"), "must"),
+    ),
+    ("victory", Event("{side} won", _victory, "must")),
+    (
+        "resumption",
+        Event("{side} resumed the war", _RESUMED, "may", "the war was resumed from a ceasefire"),
+    ),
+    (
+        "breach",
+        Event("{side} broke a settlement", _BROKEN, "may", "a settlement was broken"),
+    ),
+)
+for _name, _event in _ROWS:
+    EVENTS.register(_name)(_event)

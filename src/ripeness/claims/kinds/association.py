@@ -1,0 +1,150 @@
+"""Association: within a world, what happens when a condition lasts, against when it does not.
+
+A window is so many weeks (rounded up to months) that lie in one regime throughout. It is exposed
+if the condition holds in every month of it. Its response F is the smallest of the changes of the
+quantities, counted in the claimed direction: F > 0 only if *all* of them moved that way.
+
+    F'_wm   = F_wm - mean of F over unexposed windows that end in the same month, same theory
+    d_w     = mean F' of the exposed windows of world w - mean F' of its other windows
+    tested  = worlds with both sorts of windows, the exposed in a month that can be matched
+    holds   = d_w > 0, and the mean F of its exposed windows is > 0
+
+Matching by month takes out what time alone does; the second term takes out what sets the world
+apart throughout. Without an association d_w is as often above as below nothing. It is no proof of
+a cause: what brings the condition about may also bring the change.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+import numpy as np
+import xarray as xr
+from pydantic import Field, field_validator
+
+from ripeness.claims.conditions import all_of, between
+from ripeness.claims.kinds.kind import KINDS, Runs, Trial, WithoutLevers
+from ripeness.claims.language import Definition, QuantityCondition, QuantityName, Weeks
+from ripeness.claims.quantities import QUANTITIES, monthly
+from ripeness.claims.reading import place_of, theories_of, variable
+from ripeness.types import REGIMES, WEEKS_PER_MONTH
+
+
+class AssociationTest(Definition):
+    """Fields of a claim that one thing goes with another over time."""
+
+    when: QuantityCondition = Field(description="what lasts; month by month, so without a window")
+    weeks: Weeks = Field(description="how long it lasts")
+    then: tuple[QuantityName, ...] = Field(min_length=1, description="what has moved by then")
+    direction: Literal["falls", "rises"]
+    during: Literal["war", "ceasefire", "settlement"] = "war"
+
+    @field_validator("when")
+    @classmethod
+    def _monthly(cls, when: QuantityCondition) -> QuantityCondition:
+        if not QUANTITIES[when.quantity].over_time:
+            raise ValueError(f"`{when.quantity}` has one value per world and cannot last")
+        if {"during", "reading", "months"} & when.model_fields_set:
+            raise ValueError("it is read month by month: drop `during`, `reading` and `months`")
+        return when
+
+    @field_validator("then")
+    @classmethod
+    def _moving(cls, then: tuple[QuantityName, ...]) -> tuple[QuantityName, ...]:
+        for name in then:
+            if not QUANTITIES[name.quantity].over_time:
+                raise ValueError(f"`{name.quantity}` has one value per world and cannot move")
+        return then
+
+
+class Association(WithoutLevers):
+    """Goes with."""
+
+    model = AssociationTest
+
+    def trial(self, test: AssociationTest, runs: Runs) -> Trial:
+        """Test the claim in every world that is sometimes exposed and sometimes not."""
+        data = runs.data
+        response, exposed, other = windows(data, test)
+        among = all_of(data, test.among).yes[:, None]
+        exposed, other = exposed & among, other & among
+        both = (exposed.any(axis=1) & other.any(axis=1))[:, None]
+        matched = response - _matches(response, other & both, theories_of(data)[0])
+        exposed = exposed & both & np.isfinite(matched)
+        tested = exposed.any(axis=1)
+        difference = _row_mean(matched, exposed) - _row_mean(matched, other & both)
+        moved = _row_mean(response, exposed)
+        holds = np.zeros_like(tested)
+        holds[tested] = (difference[tested] > 0) & (moved[tested] > 0)
+        return Trial(
+            tested, holds, "worlds that had such months and others",
+            details=_details(difference[tested], test.then[0].unit),
+        )  # fmt: skip
+
+
+def windows(data: xr.Dataset, test: AssociationTest) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return, by the month in which windows end, their response and whether they are exposed.
+
+    Returns:
+        ``(world, month)`` each: the response, which windows are exposed, which are not.
+    """
+    length = math.ceil(test.weeks / WEEKS_PER_MONTH)
+    side = place_of(data, test.when.side)
+    values = monthly(data, test.when.quantity, side)
+    lasts = _all_of_last(between(values, test.when), length)
+    known = _all_of_last(np.isfinite(values), length)
+    regime = variable(data, "regime", "world", "month") == REGIMES.index(test.during)
+    inside = _all_of_last(regime, length + 1)
+    sign = -1.0 if test.direction == "falls" else 1.0
+    changes = [
+        sign * _change_over(monthly(data, name.quantity, place_of(data, name.side)), length)
+        for name in test.then
+    ]
+    response = np.minimum.reduce(changes)
+    usable = inside & known & np.isfinite(response)
+    return np.where(usable, response, np.nan), usable & lasts, usable & ~lasts
+
+
+def _all_of_last(flags: np.ndarray, months: int) -> np.ndarray:
+    """Return where a flag was up in this month and all the months before it, so many in all."""
+    count = np.cumsum(flags, axis=1)
+    full = np.zeros(flags.shape, dtype=bool)
+    if months <= flags.shape[1]:
+        before = np.concatenate([np.zeros((len(flags), 1), count.dtype), count], axis=1)
+        full[:, months - 1 :] = before[:, months:] - before[:, :-months] == months
+    return full
+
+
+def _change_over(values: np.ndarray, months: int) -> np.ndarray:
+    change = np.full(values.shape, np.nan)
+    if months < values.shape[1]:
+        change[:, months:] = values[:, months:] - values[:, :-months]
+    return change
+
+
+def _matches(response: np.ndarray, other: np.ndarray, theory: np.ndarray) -> np.ndarray:
+    """Return for every window the mean response of unexposed ones of its month and theory."""
+    matches = np.full(response.shape, np.nan)
+    for code in np.unique(theory):
+        rows = theory == code
+        matches[rows] = _row_mean(response[rows].T, other[rows].T)[None, :]
+    return matches
+
+
+def _row_mean(values: np.ndarray, where: np.ndarray) -> np.ndarray:
+    """Return the mean of every row over the places that count, NaN where there are none."""
+    count = where.sum(axis=1)
+    total = np.where(where, values, 0.0).sum(axis=1)
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+
+
+def _details(difference: np.ndarray, unit: str) -> dict[str, float | str | None]:
+    if not len(difference):
+        return {}
+    several = len(difference) > 1
+    error = float(difference.std(ddof=1) / np.sqrt(len(difference))) if several else None
+    return {"mean_difference": float(difference.mean()), "standard_error": error, "unit": unit}
+
+
+KINDS.register("association")(Association())

@@ -1,0 +1,115 @@
+"""The contract of a kind of claim, and the registry of kinds.
+
+A kind is one file in this folder. It says which fields its test has (a model built on
+``Definition``), which settings of levers it needs, and in which worlds the claim can be tested
+and holds. Counting, intervals, verdicts and words are the same for all kinds (``evaluate.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+import xarray as xr
+
+from ripeness.claims.language import Definition, Move
+from ripeness.registry import Registry
+
+Settings = Mapping[str, float]
+"""Levers and their values; empty for the run as it is."""
+
+
+class LeversNotMoved(Exception):
+    """The caller gave no way to run the same worlds with levers moved."""
+
+
+@dataclass(frozen=True)
+class Runs:
+    """A run, and the same worlds with levers moved.
+
+    Attributes:
+        data: the run as it is.
+        compare: runs the same worlds, with the same luck, with these levers moved.
+    """
+
+    data: xr.Dataset
+    compare: Callable[[Settings], xr.Dataset] | None = None
+    _kept: dict[tuple[tuple[str, float], ...], xr.Dataset] = field(default_factory=dict)
+
+    def moved(self, settings: Settings) -> xr.Dataset:
+        """Return the run with these levers moved; every setting is run once.
+
+        Raises:
+            LeversNotMoved: if levers cannot be moved here.
+            ValueError: if what comes back are not the same worlds.
+        """
+        if not settings:
+            return self.data
+        if self.compare is None:
+            raise LeversNotMoved
+        key = tuple(sorted(settings.items()))
+        if key not in self._kept:
+            data = self.compare(dict(settings))
+            if not np.array_equal(data["world"].values, self.data["world"].values):
+                message = f"`compare` must run the same worlds, but did not with {dict(settings)}"
+                raise ValueError(message)
+            self._kept[key] = data
+        return self._kept[key]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a test finds, world by world.
+
+    Attributes:
+        tested: ``(world,)`` whether the claim can be tested there.
+        holds: ``(world,)`` whether it holds; False where it is not tested.
+        worlds: what the tested worlds are called, with the word "worlds" first.
+        holds_word: the verb for a world in which the claim holds.
+        details: further numbers, by name.
+        remarks: further sentences.
+        untested: why it cannot be tested at all, if it cannot; ends with a full stop.
+    """
+
+    tested: np.ndarray
+    holds: np.ndarray
+    worlds: str = "worlds"
+    holds_word: str = "holds"
+    details: Mapping[str, Any] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+    untested: str = ""
+
+
+def no_trial(data: xr.Dataset, why: str) -> Trial:
+    """Return the trial of a claim that this run cannot test."""
+    nowhere = np.zeros(int(data.sizes["world"]), dtype=bool)
+    return Trial(nowhere, nowhere, untested=why)
+
+
+class Kind(Protocol):
+    """A kind of claim."""
+
+    model: type[Definition]
+    """Fields of the test."""
+
+    def moves(self, test: Any) -> tuple[Move, ...]:
+        """Return the levers that the test moves."""
+        ...
+
+    def trial(self, test: Any, runs: Runs) -> Trial:
+        """Test a claim in every world."""
+        ...
+
+
+class WithoutLevers:
+    """Base of kinds that look at one run only."""
+
+    def moves(self, test: Definition) -> tuple[Move, ...]:
+        """Return nothing: no lever is moved."""
+        del test
+        return ()
+
+
+KINDS: Registry[Kind] = Registry("kind of claim")
