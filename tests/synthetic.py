@@ -74,8 +74,11 @@ def dataset(
         "beyond the model",
     ]
     data["theory"].attrs["flag_meanings"] = list(THEORIES)
+    data["theory"].attrs["theories"] = [name.replace(" ", "_") for name in THEORIES]
     data["rule"].attrs["rules"] = list(RULES)
-    data["terms"].attrs["levels"] = json.dumps(LEVELS)
+    ids = {issue: [label.replace(" ", "_") for label in LEVELS[issue]] for issue in LEVELS}
+    data["terms"].attrs["levels"] = json.dumps(ids)
+    data["terms"].attrs["level_labels"] = json.dumps(LEVELS)
     for name in ("area_held", "expected_area", "area_change"):
         data[name].attrs["units"] = "km2"
     data["casualties"].attrs["units"] = "soldiers"
@@ -95,6 +98,7 @@ def _coords(worlds, month, sides, labels):
         "side_label": ("side", list(labels)),
         "patron": ["united_states", "europe"],
         "issue": list(LEVELS),
+        "issue_label": ("issue", [name.capitalize() for name in LEVELS]),
         "parameter": ["war.front.mobility", f"belligerents.{sides[0]}.manpower.pool"],
     }
 
@@ -174,6 +178,7 @@ def _trajectories(variables, random, ending, end, month):
         "expected_area": (sided, area.astype(np.float32)),
         "casualty_rate": (sided, rate.astype(np.float32)),
         "casualties": (sided, np.cumsum(rate * WEEKS_PER_MONTH, axis=1).astype(np.float32)),
+        "men_bind": (sided, random.random((worlds, months, 2)) < np.array([0.3, 0.6])),
         "expected_advantage": (sided, truth[..., None] + optimism + noise),
         "reservation": (sided, random.random((worlds, months, 2))),
     }

@@ -173,6 +173,11 @@ def test_all_problems_at_once():
         (lambda: c.slantchev_complete(0.5, 6, 0.9, 0.6, 0.5), "war wastes something"),
         (lambda: c.powell_private_cost(0.01, 0.9, 0, 0.9), "offers are shares"),
         (lambda: c.powell_private_cost(0.6, 0.6, 0, 0.3), "exclude each other"),
+        (
+            lambda: c.powell_private_cost(0.1, 0.1, 0, 0.3, own_cost=1e-300),
+            "almost but not quite 0",
+        ),
+        (lambda: c.powell_private_cost(0.1, 0.1, 0, 0.3, offers_per_round=1e9), "too many offers"),
         (lambda: c.powell_private_cost(0.1, 0.1, 0.3, 0.3), "above `cost_low`"),
         (
             lambda: c.filson_werner(

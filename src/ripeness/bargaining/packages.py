@@ -101,7 +101,7 @@ def _frontiers(
     weight: np.ndarray,
     values: list[np.ndarray],
     allowed: list[np.ndarray],
-    fear: np.ndarray,
+    fear: list[np.ndarray],
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the frontier without the line, a batch of worlds at a time."""
     worlds = weight.shape[-1]
@@ -113,11 +113,11 @@ def _frontiers(
         count = part.stop - part.start
         total = np.zeros((2, len(combinations), count))
         open_ = np.ones((len(combinations), count), dtype=bool)
-        unsure = np.full_like(total, np.inf)
+        unsure = np.zeros_like(total) + fear[0][..., part]
         for place, (worth, may) in enumerate(zip(values, allowed, strict=True)):
             chosen = combinations[:, place]
             total += weight[:, place + 1, None, part] * worth[:, chosen, part]
-            unsure = np.minimum(unsure, fear[place][:, chosen, part])
+            unsure = np.minimum(unsure, fear[place + 1][:, chosen, part])
             open_ &= may[chosen][:, part]
         found = efficient_frontier(total - unsure, open_, POINTS)
         value[..., part], package[:, part], size[part] = found
@@ -125,8 +125,9 @@ def _frontiers(
 
 
 def _fear(scenario: Scenario, worlds: Worlds, others: list[str]) -> list[np.ndarray]:
-    """Return per issue ``(side, level, world)``: the fear that is left if its level is chosen."""
-    left = []
+    """Return ``(side, level, world)`` fears: all of it, then what is left at each issue's levels."""
+    sides = worlds.names.sides
+    left = [np.array([[worlds.values[f"belligerents.{side}.diplomacy.fear"]] for side in sides])]
     for name in others:
         rows = []
         for side in worlds.names.sides:

@@ -9,7 +9,7 @@ prints beside the worlds they decided.
 
 from __future__ import annotations
 
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 import equinox as eqx
 from jax import Array
@@ -34,6 +34,7 @@ class Situation(eqx.Module):
     pending: Bool[Array, "world"]  # signed, not yet ratified
 
 
+@runtime_checkable
 class Strategy(Protocol):
     """A theory of ending."""
 

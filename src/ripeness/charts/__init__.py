@@ -3,8 +3,17 @@
 Importing this package registers every chart. A new chart is one new file and one line here.
 """
 
-from ripeness.charts import endings, expectations, front, losses, manpower, rules, survival
-from ripeness.charts import weeks, zone
+from ripeness.charts import (
+    endings,
+    expectations,
+    front,
+    losses,
+    manpower,
+    rules,
+    survival,
+    weeks,
+    zone,
+)
 from ripeness.charts.chart import CHARTS, Chart, Table
 from ripeness.charts.claims import claims_chart
 

@@ -9,7 +9,7 @@ table itself. What else a picture needs to place its labels lies in data sets of
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -66,6 +66,6 @@ CHARTS: Final[Registry[Builder]] = Registry("chart")
 """Every chart that is made from the outcomes alone, in the order in which a brief shows them."""
 
 
-def table_of(columns: dict[str, list[Cell]]) -> Table:
+def table_of(columns: Mapping[str, Sequence[Cell]]) -> Table:
     """Make a table of equally long columns."""
     return Table(tuple(columns), tuple(zip(*columns.values(), strict=True)))

@@ -6,16 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from ripeness.charts.chart import Chart, Table, table_of
+from ripeness.charts.labels import name_axis
 from ripeness.charts.reading import listed, rounded
-from ripeness.charts.style import (
-    BLUE,
-    GREY,
-    INK,
-    ORANGE,
-    VERMILLION,
-    specification,
-    wrapping,
-)
+from ripeness.charts.style import BLUE, GREY, INK, ORANGE, VERMILLION, specification
 from ripeness.outcomes.words import OUT_OF, of_twenty
 
 VERDICTS: Final = {
@@ -54,7 +47,7 @@ def claims_chart(claims: Sequence[Mapping[str, Any]]) -> Chart:
     columns = (CLAIM, VERDICT, HOLDS, TOLD, PROPOSITION)
     table = table_of({name: [row[i] for row in rows] for i, name in enumerate(columns)})
     most = max((int(claim.get("of") or 0) for claim in claims), default=0)
-    counts = {verdict: 0 for verdict in VERDICTS}
+    counts = dict.fromkeys(VERDICTS, 0)
     for claim in claims:
         counts[verdict_of(claim)] += 1
     return Chart(
@@ -113,31 +106,40 @@ def _spec(table: Table) -> dict[str, Any]:
         "field": CLAIM,
         "type": "nominal",
         "sort": claims,
-        "axis": {
-            "title": None,
-            "labelExpr": wrapping(claims, _CHARACTERS),
-            "labelLimit": 300,
-            "labelPadding": 10,
-        },
+        "axis": name_axis(claims, _CHARACTERS),
     }
     axis = {"values": [0, 5, 10, 15, 20], "title": "worlds in which it holds, of 20"}
     x = {"field": HOLDS, "type": "quantitative", "axis": axis}
     x["scale"] = {"domain": [0, OUT_OF], "nice": False}
+    step = 36 if len(claims) <= 20 else 30
+    view = {"width": _PLOT, "height": {"step": step}, "layer": _layers(x, y)}
+    return specification(table, view)
+
+
+def _layers(x: dict[str, Any], y: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return a faint row per claim, a stem and a dot where it was tested, the verdict in words."""
     tested = [{"filter": f"isValid(datum['{HOLDS}'])"}]
     keys = list(VERDICTS)
-    colour = {"domain": keys, "range": [VERDICTS[key][1] for key in keys]}
-    shape = {"domain": keys, "range": [VERDICTS[key][2] for key in keys]}
     style = {"field": VERDICT, "type": "nominal", "legend": None}
-    row = {"mark": {"type": "rule", "opacity": 0.2, "color": INK}}
-    row["encoding"] = {"y": y, "x": {"value": 0}, "x2": {"value": _PLOT}}
-    stem = {"mark": {"type": "rule", "strokeWidth": 3}, "transform": tested}
-    stem["encoding"] = {"y": y, "x": x, "x2": {"datum": 0}, "color": {**style, "scale": colour}}
-    dot = {"mark": {"type": "point", "size": 110, "filled": True, "opacity": 1}}
-    dot["transform"] = tested
-    dot["encoding"] = {"y": y, "x": x, "shape": {**style, "scale": shape}}
-    dot["encoding"]["color"] = {**style, "scale": colour}
-    text = {"mark": {"type": "text", "align": "left"}}
-    text["encoding"] = {"y": y, "x": {"value": _PLOT + 14}, "text": {"field": TOLD}}
-    step = 36 if len(claims) <= 20 else 30
-    view = {"width": _PLOT, "height": {"step": step}, "layer": [row, stem, dot, text]}
-    return specification(table, view)
+    colour = {**style, "scale": {"domain": keys, "range": [VERDICTS[key][1] for key in keys]}}
+    shape = {**style, "scale": {"domain": keys, "range": [VERDICTS[key][2] for key in keys]}}
+    return [
+        {
+            "mark": {"type": "rule", "opacity": 0.2, "color": INK},
+            "encoding": {"y": y, "x": {"value": 0}, "x2": {"value": _PLOT}},
+        },
+        {
+            "mark": {"type": "rule", "strokeWidth": 3},
+            "transform": tested,
+            "encoding": {"y": y, "x": x, "x2": {"datum": 0}, "color": colour},
+        },
+        {
+            "mark": {"type": "point", "size": 110, "filled": True, "opacity": 1},
+            "transform": tested,
+            "encoding": {"y": y, "x": x, "shape": shape, "color": colour},
+        },
+        {
+            "mark": {"type": "text", "align": "left"},
+            "encoding": {"y": y, "x": {"value": _PLOT + 14}, "text": {"field": TOLD}},
+        },
+    ]

@@ -8,6 +8,7 @@ import numpy as np
 import xarray as xr
 
 from ripeness.charts.chart import CHARTS, Cell, Chart, Table, table_of
+from ripeness.charts.labels import side_labels
 from ripeness.charts.reading import (
     date_cells,
     days_of,
@@ -31,7 +32,6 @@ from ripeness.charts.style import (
     WIDTH,
     Scale,
     of_twenty_axis,
-    side_labels,
     specification,
     time_encoding,
 )
@@ -147,4 +147,4 @@ def _spec(data: xr.Dataset, table: Table, states: dict[str, np.ndarray]) -> dict
 def _label(name: str, count: int, worlds: int) -> str:
     """Return a label: the state and, in short, how many worlds are in it at the end."""
     share = of_twenty(count, worlds).removesuffix(" worlds").removesuffix(" world")
-    return f"{name}: {share}"
+    return f"{name}:\n{share}"

@@ -8,10 +8,13 @@ import numpy as np
 import xarray as xr
 
 from ripeness.charts.chart import CHARTS, Cell, Chart, Table, table_of
+from ripeness.charts.labels import axis_title, side_labels
 from ripeness.charts.reading import (
+    FEWEST,
     cells,
     date_cells,
     days_of,
+    enough,
     listed,
     quantiles_of,
     require,
@@ -26,7 +29,7 @@ from ripeness.charts.style import (
     SIDES,
     WIDTH,
     Scale,
-    side_labels,
+    reach,
     specification,
     time_encoding,
 )
@@ -47,6 +50,8 @@ def build(data: xr.Dataset) -> Chart:
     truth = data["force_ratio"].values.astype(float)
     belief = data["expected_advantage"].values.astype(float)
     real = np.exp(quantiles_of(truth, fighting))
+    few = ~enough(fighting)
+    real[:, few] = np.nan
     columns: dict[str, list[Cell]] = {
         "date": date_cells(data),
         BAND[0]: cells(real[1]),
@@ -54,7 +59,8 @@ def build(data: xr.Dataset) -> Chart:
         BAND[1]: cells(real[3]),
     }
     for side, name in enumerate(names):
-        columns[f"{name} believes"] = cells(np.exp(quantiles_of(belief[:, :, side], fighting)[2]))
+        believed = np.exp(quantiles_of(belief[:, :, side], fighting)[2])
+        columns[f"{name} believes"] = cells(np.where(few, np.nan, believed))
     table = table_of(columns)
     return Chart(
         name="expectations",
@@ -63,8 +69,9 @@ def build(data: xr.Dataset) -> Chart:
         spec=_spec(data, table),
         table=table,
         alt="Three lines over time: the true ratio of forces and what each side believes it is",
-        method=f"Medians over those of {worlds:,} worlds that are at war in the month. The ratio "
-        f"is {names[0]}'s effective force over {names[1]}'s, on a logarithmic scale. A side "
+        method=f"Medians over those of {worlds:,} worlds that are at war in the month; "
+        f"months with fewer than {min(FEWEST, worlds)} of them are left out. The ratio is "
+        f" {names[0]}'s effective force over {names[1]}'s, on a logarithmic scale. A side "
         "overrates itself in a world if its belief is above the truth on the average of the "
         "months at war.",
     )
@@ -89,10 +96,10 @@ def _sentence(names: list[str], table: Table) -> str:
     figures = [first[table.columns.index(name)] for name in (TRUTH, *table.columns[4:6])]
     if None in figures:
         return f"The ratio is {names[0]}'s force over {names[1]}'s; not every line has a start."
-    real, one, other = (f"{float(figure):.2g}" for figure in figures if figure is not None)
+    real, one, other = (f"{float(figure):.2f}" for figure in figures if figure is not None)
     return (
-        f"At the start {names[0]} has {real} times the effective force of {names[1]} in the "
-        f"median world; {names[0]} believes it is {one} times, {names[1]} that it is {other} times."
+        f"At the start the true ratio of {names[0]}'s effective force to {names[1]}'s is {real} "
+        f"in the median world; {names[0]} believes {one}, {names[1]} {other}."
     )
 
 
@@ -101,8 +108,8 @@ def _spec(data: xr.Dataset, table: Table) -> dict[str, Any]:
     values = [c for row in table.rows for c in row[1:] if isinstance(c, float) and c > 0]
     scale = _ratio_scale(min(values, default=1.0), max(values, default=1.0))
     ticks = [ratio for ratio in RATIOS if scale.low <= ratio <= scale.high]
-    title = f"{names[0]}'s force over {names[1]}'s, times"
-    axis = {"values": ticks, "title": title, "format": "~g"}
+    title = axis_title(f"{names[0]}'s force over {names[1]}'s, times")
+    axis = {"values": ticks, "format": "~g", **title}
     y = {"type": "quantitative", "scale": scale.vega(), "axis": axis}
     x = time_encoding(days_of(data))
     band = {
@@ -119,7 +126,8 @@ def _spec(data: xr.Dataset, table: Table) -> dict[str, Any]:
         known = [value for value in column if isinstance(value, float)]
         if known:
             entries.append((name, scale.pixel(known[-1]), colour))
-    rows, labels = side_labels(entries)
+    end = reach(np.array([row[1] is not None for row in table.rows]))
+    rows, labels = side_labels(entries, width=end)
     layers = [band, *lines, *labels]
     return specification(table, {"width": WIDTH, "height": HEIGHT, "layer": layers}, labels=rows)
 

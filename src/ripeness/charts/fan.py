@@ -12,8 +12,9 @@ from typing import Any, Final
 import numpy as np
 
 from ripeness.charts.chart import Cell
+from ripeness.charts.labels import side_labels
 from ripeness.charts.reading import carried, cells, quantiles_of
-from ripeness.charts.style import INK, LABEL_CHARACTERS, WIDTH, Scale, side_labels
+from ripeness.charts.style import INK, LABEL_CHARACTERS, WIDTH, Scale
 
 SINGLE_WORLDS: Final = 3
 MEDIAN: Final = "median"
@@ -90,7 +91,11 @@ def fan_labels(
     for heading, column in columns.items():
         name = heading.removeprefix(prefix)
         known = [value for value in column if isinstance(value, float)]
-        if heading.startswith(prefix) and known and (name in words or name.startswith("world ")):
+        level = middle(columns, prefix + MEDIAN)
+        flat = name in (NARROW[1], WIDE[1]) and known and known[-1] == level
+        if not known or flat or not heading.startswith(prefix):
+            continue
+        if name in words or name.startswith("world "):
             shade = INK if name.startswith("world ") else colour
             entries.append((words.get(name, name), scale.pixel(known[-1]), shade))
     assert all(len(text) <= LABEL_CHARACTERS for text, _, _ in entries)

@@ -17,6 +17,7 @@ from ripeness.charts.fan import (
     fan_layers,
     middle,
 )
+from ripeness.charts.labels import axis_title
 from ripeness.charts.reading import (
     about,
     date_cells,
@@ -26,14 +27,7 @@ from ripeness.charts.reading import (
     side_names,
     worlds_of,
 )
-from ripeness.charts.style import (
-    HEIGHT,
-    SIDES,
-    WIDTH,
-    nice_scale,
-    specification,
-    time_encoding,
-)
+from ripeness.charts.style import HEIGHT, SIDES, WIDTH, nice_scale, specification, time_encoding
 
 THOUSAND: Final = 1000.0
 
@@ -47,7 +41,7 @@ def build(data: xr.Dataset) -> Chart:
     dates: list[Cell] = date_cells(data)
     table = table_of({"date": dates, **fan})
     scale = nice_scale(*[[v for v in column if v is not None] for column in fan.values()])
-    axis = {"title": f"area held by {name}, thousand km²", "tickCount": 6}
+    axis = {**axis_title(f"area held by {name}, thousand km²"), "tickCount": 6}
     y = {"scale": scale.vega(), "axis": axis}
     singles = min(SINGLE_WORLDS, worlds)
     rows, labels = fan_labels(fan, scale, SIDES[0])

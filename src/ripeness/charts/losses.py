@@ -17,6 +17,7 @@ from ripeness.charts.fan import (
     fan_layers,
     middle,
 )
+from ripeness.charts.labels import wrapped
 from ripeness.charts.reading import (
     about,
     date_cells,
@@ -29,12 +30,12 @@ from ripeness.charts.reading import (
 )
 from ripeness.charts.style import (
     HEIGHT,
+    LINE_HEIGHT,
     SIDES,
     Scale,
     nice_scale,
     specification,
     time_encoding,
-    wrapped,
 )
 
 THOUSAND: Final = 1000.0
@@ -65,7 +66,7 @@ def build(data: xr.Dataset) -> Chart:
         spec=specification(table, {"hconcat": panels, "spacing": 22}, labels=rows),
         table=table,
         alt=f"Two fans: cumulative casualties of {listed(names)}",
-        method=f"{worlds:,} worlds. Soldiers killed or disabled since {month_name(str(dates[0]))}, "
+        method=f"{worlds:,} worlds. Soldiers killed and wounded since {month_name(str(dates[0]))}, "
         "in thousands. Bands hold the middle 10 and 18 of 20 worlds in each month; single worlds "
         "are the first of the design, not chosen.",
     )
@@ -73,19 +74,18 @@ def build(data: xr.Dataset) -> Chart:
 
 def _panel(data: xr.Dataset, side: int, scale: Scale) -> dict[str, Any]:
     names = side_names(data)
-    x = time_encoding(days_of(data))
-    x["axis"] = {**x["axis"], "values": x["axis"]["values"][::2]}
-    axis: dict[str, Any] = {"title": "thousand soldiers", "tickCount": 6}
-    if side:
-        axis |= {"labels": False, "title": None}
+    x = time_encoding(days_of(data), most=3)
+    axis = {"title": None, "tickCount": 6, "labels": side == 0}
     singles = min(SINGLE_WORLDS, worlds_of(data))
     y = {"scale": scale.vega(), "axis": axis}
-    return {
-        "title": {"text": wrapped(names[side], 38)},
-        "width": PANEL,
-        "height": HEIGHT,
-        "layer": fan_layers(x, y, SIDES[side], singles, f"{names[side]}: "),
+    lines = wrapped(f"{names[side]}, thousand soldiers", 38)
+    heading = {
+        "data": {"values": [{}]},
+        "mark": {"type": "text", "align": "left", "text": lines},
+        "encoding": {"x": {"value": 0}, "y": {"value": -14 - LINE_HEIGHT * (len(lines) - 1)}},
     }
+    fan = fan_layers(x, y, SIDES[side], singles, f"{names[side]}: ")
+    return {"width": PANEL, "height": HEIGHT, "layer": [*fan, heading]}
 
 
 def _title(
@@ -95,7 +95,8 @@ def _title(
     if any(math.isnan(value) for value in sums):
         return "Casualties are not recorded for both sides"
     told = [f"{name} {about(value, 2)}" for name, value in zip(names, sums, strict=True)]
-    return f"By {month_name(end)} the median world has cost {listed(told)} soldiers"
+    cost = f"{listed(told)} soldiers, killed and wounded"
+    return f"By {month_name(end)} the median world has cost {cost}"
 
 
 def _sentence(names: list[str], prefixes: list[str], fans: list[dict[str, list[Cell]]]) -> str:
@@ -103,7 +104,8 @@ def _sentence(names: list[str], prefixes: list[str], fans: list[dict[str, list[C
     for name, prefix, fan in zip(names, prefixes, fans, strict=True):
         low, high = (middle(fan, prefix + heading) * THOUSAND for heading in WIDE)
         if not math.isnan(low):
-            parts.append(f"{name} loses between {about(low, 2)} and {about(high, 2)}")
+            one, other = about(low, 2), about(high, 2)
+            parts.append(f"{name} loses {one if one == other else f'between {one} and {other}'}")
     if not parts:
         return "No world gives a figure at the end."
-    return f"In 18 of 20 worlds {listed(parts)}, killed or disabled."
+    return f"In 18 of 20 worlds {listed(parts)} soldiers, killed and wounded."

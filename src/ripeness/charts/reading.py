@@ -19,9 +19,11 @@ from ripeness.types import WEEKS_PER_MONTH
 QUANTILES: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
 """Ends of the bands that hold 18 of 20 and 10 of 20 worlds, and the median."""
 
-MONTHS: Final = (
-    "January February March April May June July August September October November December"
-).split()
+FEWEST: Final = 20
+"""Worlds at war in a month that is drawn (all, if the run has fewer); shares of fewer jump."""
+
+_YEAR = "January February March April May June July August September October November December"
+MONTHS: Final = tuple(_YEAR.split())  # noqa: SIM905 (one line reads better than twelve)
 """English names, whatever the machine's language is."""
 
 _SIGNIFICANT: Final = 5  # digits kept in a specification; more would only be noise
@@ -60,9 +62,9 @@ def date_cells(data: xr.Dataset) -> list[Cell]:
     return [str(day) for day in days_of(data)]
 
 
-def month_name(day: np.datetime64 | str) -> str:
+def month_name(day: object) -> str:
     """Say a date to the month: ``July 2028``."""
-    year, month = str(np.datetime64(day, "M")).split("-")
+    year, month = str(day)[:7].split("-")
     return f"{MONTHS[int(month) - 1]} {year}"
 
 
@@ -145,6 +147,15 @@ def quantiles_of(values: np.ndarray, where: np.ndarray | None = None) -> np.ndar
     if known.any():
         found[:, known] = np.nanquantile(values[:, known].astype(float), QUANTILES, axis=0)
     return found
+
+
+def enough(fighting: np.ndarray) -> np.ndarray:
+    """Return the months in which enough worlds are at war for a share or a median of them.
+
+    Args:
+        fighting: shape (world, month).
+    """
+    return fighting.sum(axis=0) >= min(FEWEST, len(fighting))
 
 
 def cells(values: Iterable[float], scale: float = 1.0) -> list[Cell]:

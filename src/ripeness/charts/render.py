@@ -15,7 +15,7 @@ from ripeness.charts.chart import Chart
 VEGA_LITE: Final = "5.21"
 """One version, so that a new vl-convert does not redraw every picture."""
 
-_PARAGRAPH = 84  # characters of a title that fit the width of a picture
+_PARAGRAPH = 78  # characters of a title that fit the width of a picture
 
 
 def to_svg(chart: Chart, *, titled: bool = False) -> str:
@@ -46,7 +46,7 @@ def svg_to_png(svg: str, scale: float = 2.0) -> bytes:
 def _with_title(chart: Chart) -> dict[str, Any]:
     """Return the specification with the finding as its title."""
     lines = textwrap.wrap(chart.title, _PARAGRAPH)
-    title = {"text": lines, "anchor": "start", "frame": "bounds", "fontSize": 15, "offset": 30}
+    title = {"text": lines, "anchor": "start", "frame": "bounds", "fontSize": 15, "offset": 14}
     return {**chart.spec, "title": title}
 
 

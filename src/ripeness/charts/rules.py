@@ -8,14 +8,15 @@ import numpy as np
 import xarray as xr
 
 from ripeness.charts.chart import CHARTS, Chart, Table, table_of
+from ripeness.charts.labels import name_axis
 from ripeness.charts.reading import meanings, require, sentence_case, worlds_of
-from ripeness.charts.style import BLUE, of_twenty_axis, specification, wrapping
+from ripeness.charts.style import BLUE, of_twenty_axis, specification
 from ripeness.outcomes.words import of_twenty
 
 RULE, WORLDS, TOLD = "rule", "worlds", "in words"
 UNNAMED: Final = "no rule recorded"
 _CHARACTERS = 44  # of a line of a rule's name
-_BARS = 250  # pixels
+_BARS = 345  # pixels
 
 
 @CHARTS.register("rules")
@@ -35,7 +36,7 @@ def build(data: xr.Dataset) -> Chart:
     warning = " One rule ends most worlds: look at its parameters before anything else."
     return Chart(
         name="rules",
-        title=sentence_case(f"{_short(first)} decides {of_twenty(number, worlds)}"),
+        title=f"Most often it is decided so: {_short(first)}, in {of_twenty(number, worlds)}",
         sentence=f"{_told(counts, worlds)}{warning if most and len(counts) > 1 else ''}",
         spec=_spec(table, worlds),
         table=table,
@@ -75,12 +76,7 @@ def _spec(table: Table, worlds: int) -> dict[str, Any]:
         "field": RULE,
         "type": "nominal",
         "sort": rules,
-        "axis": {
-            "title": None,
-            "labelExpr": wrapping(rules, _CHARACTERS),
-            "labelLimit": 400,
-            "labelPadding": 8,
-        },
+        "axis": name_axis(rules, _CHARACTERS),
     }
     x = {
         "field": WORLDS,

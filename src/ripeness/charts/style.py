@@ -7,10 +7,8 @@ page. Colour never says anything alone: a line has a dash and a label, an area a
 
 from __future__ import annotations
 
-import json
 import math
-import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -38,7 +36,7 @@ FONT: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v5.json"
 WIDTH: Final = 495  # of the plot; with axis and labels about 680 px, the text width of A4
-HEIGHT: Final = 250
+HEIGHT: Final = 220
 LABEL_CHARACTERS: Final = 20  # of a label beside the plot
 LINE_HEIGHT: Final = 14
 LABEL_SIZE: Final = 12
@@ -121,16 +119,21 @@ def nice_scale(*values: Any, zero: bool = False, height: int = HEIGHT) -> Scale:
     return Scale(bottom, top if top > bottom else bottom + step, height)
 
 
-def time_encoding(days: np.ndarray, field: str = "date") -> dict[str, Any]:
-    """Return the horizontal axis with dates: years, or months if the span is short."""
+def time_encoding(days: np.ndarray, most: int = 8) -> dict[str, Any]:
+    """Return the horizontal axis with dates: years, or months if the span is short.
+
+    Args:
+        days: of the months drawn, in order.
+        most: dates that there is room for.
+    """
     span = int((days[-1] - days[0]).astype(int))
     unit = "Y" if span > 900 else "M"
     first, last = days[0].astype(f"datetime64[{unit}]"), days[-1].astype(f"datetime64[{unit}]")
     starts = np.arange(first, last + 1).astype("datetime64[D]")
     starts = starts[starts >= days[0]]
-    starts = starts[:: max(1, math.ceil(len(starts) / 8))]
+    starts = starts[:: max(1, math.ceil(len(starts) / most))]
     return {
-        "field": field,
+        "field": "date",
         "type": "temporal",
         "scale": {"type": "utc", "domain": [str(days[0]), str(days[-1])], "nice": False},
         "axis": {
@@ -141,6 +144,18 @@ def time_encoding(days: np.ndarray, field: str = "date") -> dict[str, Any]:
     }
 
 
+def reach(shown: np.ndarray, width: int = WIDTH) -> int:
+    """Return the pixel at which a line ends, whose labels are put there.
+
+    Args:
+        shown: shape (month,), whether the month has a figure.
+        width: of the plot.
+    """
+    places = np.flatnonzero(shown)
+    last = int(places[-1]) if places.size else 0
+    return round(width * last / max(len(shown) - 1, 1))
+
+
 def of_twenty_axis(worlds: int, title: str) -> dict[str, Any]:
     """Return an axis for counts of worlds that is labelled out of twenty.
 
@@ -148,107 +163,16 @@ def of_twenty_axis(worlds: int, title: str) -> dict[str, Any]:
     """
     if worlds < 20:
         step = max(1, worlds // 5)
-        return {"values": list(range(0, worlds + 1, step)), "title": f"{title}, of {worlds}"}
+        return {
+            "values": list(range(0, worlds + 1, step)),
+            "format": "d",
+            "title": f"{title}, of {worlds}",
+        }
     return {
         "values": [worlds * part / 4 for part in range(5)],
         "labelExpr": f"format(datum.value * 20 / {worlds}, 'd')",
         "title": f"{title}, of 20",
     }
-
-
-def wrapped(text: str, characters: int = LABEL_CHARACTERS) -> list[str]:
-    """Break a label into lines."""
-    return textwrap.wrap(text, characters) or [""]
-
-
-def wrapping(texts: Sequence[str], characters: int) -> str:
-    """Return an expression that breaks an axis's labels into lines."""
-    return f"({json.dumps({text: wrapped(text, characters) for text in texts})})[datum.label]"
-
-
-def spread(places: Sequence[float], sizes: Sequence[float], height: float) -> list[float]:
-    """Move the middles of labels apart until none covers another.
-
-    The order is kept. Each label stays as near to its place as the others let it, and within the
-    height if there is room for all: the pool-adjacent-violators algorithm (Ayer and others 1955)
-    on the places less the room that the labels above take.
-
-    Args:
-        places: wanted middles in pixels.
-        sizes: heights in pixels.
-        height: of the plot.
-    """
-    order = sorted(range(len(places)), key=lambda i: places[i])
-    room, taken = {}, 0.0
-    for i in order:
-        room[i] = taken + sizes[i] / 2
-        taken += sizes[i]
-    pools: list[list[float]] = []  # mean, number
-    for i in order:
-        pools.append([places[i] - room[i], 1])
-        while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
-            mean, number = pools.pop()
-            total = pools[-1][1] + number
-            pools[-1] = [(pools[-1][0] * pools[-1][1] + mean * number) / total, total]
-    free = max(height - taken, 0.0)
-    starts = [min(max(mean, 0.0), free) for mean, number in pools for _ in range(int(number))]
-    moved = {i: start + room[i] for i, start in zip(order, starts, strict=True)}
-    return [round(moved[i], 1) for i in range(len(places))]
-
-
-def side_labels(
-    entries: Sequence[tuple[str, float, str]], *, height: int = HEIGHT, width: int = WIDTH
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return labels to the right of a plot, each joined to its place by a short line.
-
-    Args:
-        entries: label, pixel below the top, colour.
-        height: of the plot.
-        width: of the plot.
-
-    Returns:
-        Rows of the data set ``labels``, and the layers that draw it.
-    """
-    lines = [wrapped(text) for text, _, _ in entries]
-    sizes = [LINE_HEIGHT * len(line) + 4 for line in lines]
-    moved = spread([place for _, place, _ in entries], sizes, height)
-    rows = [
-        {"text": line, "from": place, "to": to, "top": to - (len(line) - 1) * LINE_HEIGHT / 2}
-        | {"colour": colour}
-        for line, to, (_, place, colour) in zip(lines, moved, entries, strict=True)
-    ]
-    return rows, label_layers(width)
-
-
-def label_layers(width: int) -> list[dict[str, Any]]:
-    """Return the layers that draw the data set ``labels``."""
-
-    def pixels(field: str) -> dict[str, Any]:
-        return {"field": field, "type": "quantitative", "scale": None, "axis": None}
-
-    colour = {"field": "colour", "type": "nominal", "scale": None}
-    return [
-        {
-            "data": {"name": "labels"},
-            "mark": {"type": "rule", "strokeWidth": 1.5, "opacity": 1},
-            "encoding": {
-                "x": {"value": width + 3},
-                "x2": {"value": width + 15},
-                "y": pixels("from"),
-                "y2": {"field": "to"},
-                "stroke": colour,
-            },
-        },
-        {
-            "data": {"name": "labels"},
-            "mark": {"type": "text", "align": "left", "baseline": "middle"},
-            "encoding": {
-                "x": {"value": width + 19},
-                "y": pixels("top"),
-                "text": {"field": "text", "type": "nominal"},
-            },
-        },
-    ]
 
 
 def specification(

@@ -9,6 +9,7 @@ import numpy as np
 import xarray as xr
 
 from ripeness.charts.chart import CHARTS, Cell, Chart, Table, table_of
+from ripeness.charts.labels import side_labels
 from ripeness.charts.reading import (
     cells,
     date_cells,
@@ -26,7 +27,6 @@ from ripeness.charts.style import (
     SERIES_DASHES,
     WIDTH,
     Scale,
-    side_labels,
     specification,
     time_encoding,
 )

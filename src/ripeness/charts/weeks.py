@@ -20,7 +20,8 @@ from ripeness.outcomes.words import OUT_OF, of_twenty
 
 WHEN, DOTS, WORLDS = "the war ends in", "dots, of 20", "worlds"
 NOT_ENDED: Final = "not|ended"
-_DOT = 22  # pixels from dot to dot
+_DOT = 22  # pixels from dot to dot, if the tallest stack leaves room for so much
+_TALLEST = 210
 _PLOT = 640
 
 
@@ -85,7 +86,8 @@ def _title(days: np.ndarray, end: Sequence[float] | np.ndarray) -> str:
 
 def _spec(table: Table) -> dict[str, Any]:
     order = [str(row[0]) for row in table.rows]
-    tallest = max(int(row[1] or 0) for row in table.rows)
+    tallest = max(1, *(int(row[1] or 0) for row in table.rows))
+    step = min(_DOT, _TALLEST / tallest)
     never = f"datum['{WHEN}'] === '{NOT_ENDED}'"
     x = {
         "field": WHEN,
@@ -104,7 +106,13 @@ def _spec(table: Table) -> dict[str, Any]:
             {"calculate": f"sequence(1, datum['{DOTS}'] + 1)", "as": "height"},
             {"flatten": ["height"]},
         ],
-        "mark": {"type": "circle", "size": 290, "opacity": 1, "stroke": INK, "strokeWidth": 0.8},
+        "mark": {
+            "type": "circle",
+            "size": 0.6 * step**2,
+            "opacity": 1,
+            "stroke": INK,
+            "strokeWidth": 0.8,
+        },
         "encoding": {
             "x": x,
             "y": y,
@@ -112,5 +120,5 @@ def _spec(table: Table) -> dict[str, Any]:
         },
     }
     empty = {"mark": {"type": "point", "opacity": 0, "color": SKY}, "encoding": {"x": x}}
-    view = {"width": _PLOT, "height": tallest * _DOT, "layer": [empty, dots]}
+    view = {"width": _PLOT, "height": round(tallest * step), "layer": [empty, dots]}
     return specification(table, view)

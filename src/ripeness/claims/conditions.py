@@ -80,7 +80,7 @@ def answer_of(data: xr.Dataset, condition: Condition, until: np.ndarray | None =
 def _of_event(data: xr.Dataset, condition: EventCondition, until: np.ndarray | None) -> Answer:
     week = event_week(data, condition)
     happens = ~np.isnan(week)
-    known = np.ones(len(week), dtype=bool)
+    known = np.ones(week.shape, dtype=bool)
     if condition.within is not None:
         happens &= week <= condition.within
     if condition.before is not None:
@@ -107,10 +107,10 @@ def _of_quantity(
     known = np.isfinite(values)
     inside = between(values, condition)
     if condition.months == "throughout":
-        yes = (inside | ~known).all(axis=1)
+        yes = np.asarray((inside | ~known).all(axis=1))
     else:
-        yes = (inside & known).any(axis=1)
-    told = known.any(axis=1)
+        yes = np.asarray(inside.any(axis=1))
+    told = np.asarray(known.any(axis=1))
     return Answer(yes & told, told)
 
 
@@ -150,7 +150,7 @@ def windowed(
 def inside_window(
     data: xr.Dataset, window: Window | None, until: np.ndarray | None = None
 ) -> np.ndarray:
-    """Return ``(world, month)`` or ``(1, month)`` which months a window holds, both ends included."""
+    """Return ``(world or 1, month)`` which months a window holds, both ends included."""
     week = weeks_of(data)[None, :]
     inside = np.ones(week.shape, dtype=bool)
     if window is not None and window.last is None:

@@ -64,7 +64,9 @@ def _week_by(name: str, doer: str) -> Callable[[xr.Dataset, int], np.ndarray]:
 
 def _victory(data: xr.Dataset, place: int) -> np.ndarray:
     names = [str(name) for name in data["ending"].attrs["flag_meanings"]]
-    won = variable(data, "ending", "world") == names.index(f"victory of {data['side'].values[place]}")
+    won = variable(data, "ending", "world") == names.index(
+        f"victory of {data['side'].values[place]}"
+    )
     return np.where(won, variable(data, "ended_week", "world").astype(float), np.nan)
 
 

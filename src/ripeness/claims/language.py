@@ -20,6 +20,7 @@ from pydantic_core import PydanticCustomError
 
 from ripeness.claims.events import EVENTS
 from ripeness.claims.quantities import QUANTITIES
+from ripeness.claims.verdict import Reference
 from ripeness.registry import suggestion
 from ripeness.scenario.model import Identifier, Label
 from ripeness.scenario.quantity import Number, Strict
@@ -177,15 +178,17 @@ Condition = Annotated[
 
 
 class Move(Strict):
-    """A lever moved from one setting to another; by default from where the scenario has it."""
+    """A lever moved from one setting to another; what is left out is where the run has it."""
 
     lever: Identifier
     from_value: Number | None = Field(None, alias="from")
-    to_value: Number = Field(alias="to")
+    to_value: Number | None = Field(None, alias="to")
     unit: str
 
     @model_validator(mode="after")
     def _moves(self) -> Self:
+        if self.from_value is None and self.to_value is None:
+            raise ValueError("give `from`, `to` or both")
         if self.from_value == self.to_value:
             raise ValueError("`from` and `to` are the same: nothing is moved")
         return self
@@ -212,6 +215,7 @@ class Claim(Strict):
     proposition: Annotated[str, Field(min_length=1, max_length=300)]
     test: Definition
     departs: str = Field("", description="in which way the test says other than the passage")
+    passages: tuple[Reference, ...] = Field((), description="where the claim is made")
 
 
 def _check_side(name: str, side: str | None, sided: str) -> None:

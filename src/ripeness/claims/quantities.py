@@ -79,7 +79,9 @@ def _in_own_terms(name: str, *axes: str, sided: bool = False) -> Read:
     """Return a function that reads what is told in terms of the first side in a side's own."""
 
     def read(data: xr.Dataset, place: int) -> np.ndarray:
-        values = variable(data, name, "side", *axes)[place] if sided else variable(data, name, *axes)
+        values = (
+            variable(data, name, "side", *axes)[place] if sided else variable(data, name, *axes)
+        )
         return values if place == 0 else -values
 
     return read

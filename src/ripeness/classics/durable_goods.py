@@ -69,12 +69,21 @@ def price_sequence(top: float, gap: float, beta: float) -> PriceSequence:
     return _without_gap(top, beta) if gap == 0 else _with_gap(top, gap, beta)
 
 
+def expected_rounds(top: float, gap: float, beta: float) -> float:
+    """About how many prices :func:`price_sequence` would list; infinite for too small a gap."""
+    if 0 < gap < 1e-12 * top or beta >= 1:
+        return math.inf
+    r = 1 / (1 + math.sqrt(1 - beta))
+    depth = max(1.0, top / gap) if gap else 1 / _REACHED
+    return 1 + math.log(depth) / -math.log(r if gap else max(beta * r, 1e-300))
+
+
 def _without_gap(top: float, beta: float) -> PriceSequence:
     s = math.sqrt(1 - beta)
     gamma, r = s / (1 + s), 1 / (1 + s)
     count = 1
     if beta * r > 0:
-        count = min(5000, max(1, math.ceil(math.log(_REACHED) / math.log(beta * r))))
+        count = max(1, math.ceil(math.log(_REACHED) / math.log(beta * r)))
     return PriceSequence(
         prices=tuple(gamma * top * r**n for n in range(count)),
         left=tuple(r ** (n + 1) for n in range(count)),

@@ -26,7 +26,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from ripeness.classics.assumption import Assumptions
-from ripeness.classics.durable_goods import price_sequence
+from ripeness.classics.durable_goods import expected_rounds, price_sequence
+
+_LONGEST = 20_000
+"""Offers beyond which the function refuses (seconds of work)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,14 @@ def powell_private_cost(
     ).check()
     power = k_s / (k_s + k_d)
     beta = (1 - k_s - k_d) ** (1 / m)
+    rounds = expected_rounds(high - low, sigma + low, beta)
+    assume.that(
+        rounds <= _LONGEST,
+        "offers_per_round",
+        "There would be too many offers to work through: offers follow one another too closely,"
+        " or `own_cost + cost_low` is almost but not quite 0.",
+        "Use fewer offers per round, or make the small cost exactly 0.",
+    ).check()
     sequence = price_sequence(high - low, sigma + low, beta)
     offers = power - low - np.array(sequence.prices)
     assume.that(

@@ -7,7 +7,7 @@ so that no process can reach into another's books.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 import equinox as eqx
 import jax.numpy as jnp
@@ -34,6 +34,7 @@ class Moment(NamedTuple):
     names: Names
 
 
+@runtime_checkable
 class Process(Protocol):
     """One numbered entry of the week."""
 

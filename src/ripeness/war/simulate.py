@@ -64,7 +64,7 @@ def one_month(
 ) -> Bundle:
     """Return the state after the acts of a month and the four weeks that follow them."""
     diplomacy = EVERY_MONTH.month(state, parameters, moment, acts)
-    state = state.replace(diplomacy=where(on, diplomacy, state.diplomacy))
+    state = state.replace(diplomacy=where(on & alive(state), diplomacy, state.diplomacy))
 
     def next_week(state: Bundle, week: Array) -> tuple[Bundle, None]:
         return one_week(state, parameters, moment._replace(week=week), on), None
@@ -100,7 +100,7 @@ def simulate(
     return jax.lax.scan(next_month, start_of(parameters), jnp.arange(months + 1, dtype=jnp.int32))
 
 
-def where(going: Bool[Array, "world"], new: Any, old: Any) -> Any:
+def where(going: Bool[Array, "..."], new: Any, old: Any) -> Any:
     """Return the new part where the war goes on, else the old."""
     return jax.tree.map(lambda after, before: jnp.where(going, after, before), new, old)
 

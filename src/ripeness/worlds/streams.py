@@ -14,6 +14,7 @@ import hashlib
 from typing import Final
 
 import equinox as eqx
+import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import Array
@@ -21,7 +22,8 @@ from jax.extend.random import threefry2x32_p
 from jaxtyping import Float, Int, UInt32
 
 UNIT: Final = np.float32(2.0**-23)
-"""Spacing of the uniform draws: with the half that keeps them off the ends, float32 holds 23 bits."""
+"""Spacing of the uniform draws: with the half that keeps them off the ends, float32 holds 23 bits
+(with 24 the largest draw would round to one, whose normal is infinite)."""
 
 
 def words_of(name: str) -> tuple[int, int]:
@@ -41,39 +43,40 @@ class Luck(eqx.Module):
     seed: UInt32[Array, "2"]
     world: UInt32[Array, "world"]
 
-    def words(self, stream: str, week: Int[Array, ""]) -> tuple[Array, Array]:
-        """Return two independent 32-bit words per world."""
-        first, second = words_of(stream)
-        key_0 = jnp.broadcast_to(self.seed[0] ^ np.uint32(first), self.world.shape)
-        key_1 = jnp.broadcast_to(self.seed[1] ^ np.uint32(second), self.world.shape)
-        weeks = jnp.broadcast_to(jnp.asarray(week).astype(jnp.uint32), self.world.shape)
-        word_0, word_1 = threefry2x32_p.bind(key_0, key_1, self.world, weeks)
-        return word_0, word_1
-
-    def uniform(self, stream: str, week: Int[Array, ""]) -> Float[Array, "2 world"]:
-        """Return two independent uniforms in (0, 1) per world."""
-        return jnp.stack([_open_unit(word) for word in self.words(stream, week)])
-
-    def normal(self, stream: str, week: Int[Array, ""]) -> Float[Array, "2 world"]:
-        """Return two independent standard normals per world (Box and Muller 1958)."""
-        first, second = self.uniform(stream, week)
-        radius = jnp.sqrt(-2.0 * jnp.log(first))
-        angle = np.float32(2.0 * np.pi) * second
-        return jnp.stack([radius * jnp.cos(angle), radius * jnp.sin(angle)])
+    def words(self, streams: tuple[str, ...], week: Int[Array, ""]) -> tuple[Array, Array]:
+        """Return two independent 32-bit words per stream and world, each ``(stream, world)``."""
+        names = np.array([words_of(stream) for stream in streams], dtype=np.uint32)
+        shape = (len(streams), self.world.shape[0])
+        inputs = (
+            self.seed[0] ^ names[:, :1],
+            self.seed[1] ^ names[:, 1:],
+            self.world[None],
+            jnp.asarray(week).astype(jnp.uint32)[None, None],
+        )
+        first, second = threefry2x32_p.bind(*(jnp.broadcast_to(word, shape) for word in inputs))
+        return first, second
 
     def uniform_of(
         self, stream: str, names: tuple[str, ...], week: Int[Array, ""]
     ) -> Float[Array, "2 name world"]:
-        """Return two uniforms per name and world."""
-        return jnp.stack([self.uniform(f"{stream} {name}", week) for name in names], axis=1)
+        """Return two independent uniforms in (0, 1) per name and world."""
+        words = self.words(tuple(f"{stream} {name}" for name in names), week)
+        return jnp.stack([_open_unit(word) for word in words])
 
     def normal_of(
         self, stream: str, names: tuple[str, ...], week: Int[Array, ""]
     ) -> Float[Array, "2 name world"]:
-        """Return two standard normals per name and world."""
-        return jnp.stack([self.normal(f"{stream} {name}", week) for name in names], axis=1)
+        """Return two independent standard normals per name and world, by inversion."""
+        return ROOT_TWO * jax.lax.erf_inv(2.0 * self.uniform_of(stream, names, week) - 1.0)
+
+    def uniform(self, stream: str, week: Int[Array, ""]) -> Float[Array, "2 world"]:
+        """Return two independent uniforms in (0, 1) per world."""
+        return jnp.stack([_open_unit(word[0]) for word in self.words((stream,), week)])
 
 
-def _open_unit(word: UInt32[Array, "world"]) -> Float[Array, "world"]:
+ROOT_TWO: Final = np.float32(2.0**0.5)
+
+
+def _open_unit(word: UInt32[Array, "... world"]) -> Float[Array, "... world"]:
     """Turn 32 random bits into a float32 in (0, 1), ends excluded."""
     return ((word >> 9).astype(jnp.float32) + np.float32(0.5)) * UNIT

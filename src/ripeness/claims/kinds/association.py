@@ -24,7 +24,7 @@ import xarray as xr
 from pydantic import Field, field_validator
 
 from ripeness.claims.conditions import all_of, between
-from ripeness.claims.kinds.kind import KINDS, Runs, Trial, WithoutLevers
+from ripeness.claims.kinds.kind import KINDS, Runs, Trial, WithoutLevers, named
 from ripeness.claims.language import Definition, QuantityCondition, QuantityName, Weeks
 from ripeness.claims.quantities import QUANTITIES, monthly
 from ripeness.claims.reading import place_of, theories_of, variable
@@ -69,16 +69,16 @@ class Association(WithoutLevers):
         response, exposed, other = windows(data, test)
         among = all_of(data, test.among).yes[:, None]
         exposed, other = exposed & among, other & among
-        both = (exposed.any(axis=1) & other.any(axis=1))[:, None]
+        both = np.asarray(exposed.any(axis=1) & other.any(axis=1))[:, None]
         matched = response - _matches(response, other & both, theories_of(data)[0])
         exposed = exposed & both & np.isfinite(matched)
-        tested = exposed.any(axis=1)
+        tested = np.asarray(exposed.any(axis=1))
         difference = _row_mean(matched, exposed) - _row_mean(matched, other & both)
         moved = _row_mean(response, exposed)
         holds = np.zeros_like(tested)
         holds[tested] = (difference[tested] > 0) & (moved[tested] > 0)
         return Trial(
-            tested, holds, "worlds that had such months and others",
+            tested, holds, named(test, "worlds that had such months and others"),
             details=_details(difference[tested], test.then[0].unit),
         )  # fmt: skip
 

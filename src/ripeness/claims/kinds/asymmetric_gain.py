@@ -3,7 +3,7 @@
     interval = the first run of months in the regime, from its first day to its last
     gain     = the quantity of the gainer at its end, less that at its start
     tested   = worlds in which the regime occurs and both ends are known
-    holds    = gain > smallest, and if the interval is broken, the gainer breaks it
+    holds    = gain > smallest, and if such an interval is ever broken, the gainer is the first
 
 A record stands for the start of its month, before what is decided in it. The regime therefore
 begins with the last record before it, and the last record in it is its end.
@@ -18,7 +18,7 @@ import xarray as xr
 from pydantic import Field
 
 from ripeness.claims.conditions import all_of, event_week
-from ripeness.claims.kinds.kind import KINDS, Runs, Trial, WithoutLevers
+from ripeness.claims.kinds.kind import KINDS, Runs, Trial, WithoutLevers, named
 from ripeness.claims.language import Definition, EventName, QuantityName
 from ripeness.claims.quantities import QUANTITIES
 from ripeness.claims.reading import label_of, place_of, variable
@@ -58,7 +58,7 @@ class AsymmetricGain(WithoutLevers):
             remarks += _told_of_breaks(data, test, tested & broken, tested & by_gainer)
         details = {"mean_gain": float(gain[tested].mean())} if tested.any() else {}
         return Trial(
-            tested, holds, f"worlds with a {test.during} of a month or longer",
+            tested, holds, named(test, f"worlds with a {test.during} of a month or longer"),
             details=details, remarks=remarks,
         )  # fmt: skip
 

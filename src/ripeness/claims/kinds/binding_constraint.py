@@ -1,7 +1,7 @@
 """Binding constraint: of several limits, this is the one that binds.
 
-    tested = worlds in which it is known which limit bound
-    holds  = this one did for more than the share of the time stated (a half if nothing is stated)
+tested = worlds in which it is known which limit bound
+holds  = this one did for more than the share of the time stated (a half if nothing is stated)
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import Field
 
 from ripeness.claims.conditions import all_of, reading_of
-from ripeness.claims.kinds.kind import KINDS, Runs, Trial, WithoutLevers
+from ripeness.claims.kinds.kind import KINDS, Runs, Trial, WithoutLevers, named
 from ripeness.claims.language import Definition, QuantityReading
 from ripeness.scenario.quantity import Number
 
@@ -35,7 +35,7 @@ class BindingConstraint(WithoutLevers):
         holds = np.zeros_like(tested)
         holds[tested] = share[tested] > test.more_than
         details = {"mean_share": float(share[tested].mean())} if tested.any() else {}
-        return Trial(tested, holds, details=details)
+        return Trial(tested, holds, named(test), details=details)
 
 
 KINDS.register("binding constraint")(BindingConstraint())

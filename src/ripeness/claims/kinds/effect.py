@@ -4,13 +4,15 @@
     as claimed: d_w beyond `smallest` in the claimed direction; against: beyond it in the other;
     unchanged otherwise. An event that never comes counts as infinitely late.
     reach     = (as claimed + against) / comparable worlds
-    tested    = worlds in which the lever makes a difference, holds = as claimed,
-                unless reach is surely below 1 of 20: then tested = all comparable worlds
+    tested    = worlds in which the lever makes a difference, holds = as claimed;
+                if reach is surely below 1 of 20, tested = all comparable worlds instead;
+                unless it is surely above 5 of 20, the claim depends at best
 
-So a lever that moves the outcome hardly anywhere does not bear the claim out, whatever it does in
-the few worlds that it reaches. A lever that changes nothing at all in the whole run is dead, and
-the claim is untested. Mean change and its standard error are those of paired differences; for an
-event the mean is of whether it comes (Wilson 1927 for intervals of shares, as everywhere).
+An event that is to come later, or not at all, is compared only where it comes with the lever moved
+or without: what would not have happened cannot be prevented. A lever that moves the outcome hardly
+anywhere does not bear the claim out, whatever it does in the few worlds that it reaches. A lever
+that changes nothing at all in the whole run is dead, and the claim is untested. Mean change and
+its standard error are those of paired differences; for an event, of whether it comes.
 """
 
 from __future__ import annotations
@@ -22,7 +24,14 @@ import numpy as np
 import xarray as xr
 from pydantic import Discriminator, Field, Tag
 
-from ripeness.claims.conditions import all_of, event_week, reading_of, summed_up, windowed
+from ripeness.claims.conditions import (
+    all_of,
+    event_clause,
+    event_week,
+    reading_of,
+    summed_up,
+    windowed,
+)
 from ripeness.claims.interval import wilson
 from ripeness.claims.kinds.kind import KINDS, Runs, Settings, Trial, no_trial
 from ripeness.claims.language import (
@@ -34,11 +43,15 @@ from ripeness.claims.language import (
     form_of,
 )
 from ripeness.claims.quantities import QUANTITIES
+from ripeness.claims.verdict import fewest
 from ripeness.outcomes.words import of_twenty
 from ripeness.scenario.quantity import Number
 
 SMALLEST_REACH: Final = 0.05
 """A lever that changes the outcome in fewer worlds than 1 of 20 has no effect worth the name."""
+
+WIDE_REACH: Final = 0.25
+"""One that does not change it in 5 of 20 worlds has an effect that depends on the world."""
 
 
 class EventOutcome(EventName):
@@ -84,7 +97,7 @@ class Effect:
         before, after = (runs.moved(settings) for settings in settings_of(test.move))
         levers = " and ".join(f"`{move.lever}`" for move in test.move)
         if same_runs(before, after):
-            what = f"moving {levers} changes nothing in any world: it is dead in this scenario."
+            what = f"moving {levers} changes nothing in any world: it is dead in this run."
             return no_trial(runs.data, what)
         comparable = all_of(before, test.among).yes & all_of(after, test.among).yes
         change, amount, known = _change(test.outcome, before, after)
@@ -92,23 +105,42 @@ class Effect:
         sign = 1 if test.outcome.direction in ("later", "higher") else -1
         claimed = comparable & (sign * change > test.outcome.smallest)
         against = comparable & (-sign * change > test.outcome.smallest)
-        moved, worlds = int((claimed | against).sum()), int(comparable.sum())
         details = _details(claimed, against, comparable, amount)
-        remarks = _told(test.outcome, claimed, against, comparable, details)
-        hardly = worlds > 0 and wilson(moved, worlds)[1] < SMALLEST_REACH
-        return Trial(
-            comparable if hardly else claimed | against,
-            claimed,
-            "comparable worlds" if hardly else "worlds in which the lever makes a difference",
-            details=details,
-            remarks=remarks,
-        )
+        return _trial(test.outcome, runs.data, claimed, against, comparable, details)
+
+
+def _trial(
+    outcome: EventOutcome | QuantityOutcome,
+    data: xr.Dataset,
+    claimed: np.ndarray,
+    against: np.ndarray,
+    comparable: np.ndarray,
+    details: dict[str, Any],
+) -> Trial:
+    """Return in which worlds the claim is tested, by how many the lever reaches."""
+    moved, worlds = claimed | against, int(comparable.sum())
+    low, high = wilson(int(moved.sum()), worlds)
+    doubt, tested, name = "", comparable, _comparable_worlds(outcome, data)
+    if worlds >= fewest(len(comparable)) and high >= SMALLEST_REACH:
+        reach = of_twenty(int(moved.sum()), worlds, name)
+        tested, name = moved, f"worlds in which the lever makes a difference, which are {reach}"
+        if low < WIDE_REACH:
+            doubt = f"the lever makes a difference only in {reach}."
+    remarks = _told(outcome, details) if worlds else ()
+    return Trial(tested, claimed, name, details=details, remarks=remarks, doubt=doubt)
+
+
+def _comparable_worlds(outcome: EventOutcome | QuantityOutcome, data: xr.Dataset) -> str:
+    if outcome.direction != "later":
+        return "comparable worlds"
+    return f"worlds in which {event_clause(data, outcome)}, with the lever moved or without"
 
 
 def settings_of(moves: Sequence[Move]) -> tuple[Settings, Settings]:
     """Return the settings of the levers before and after the move."""
     before = {move.lever: move.from_value for move in moves if move.from_value is not None}
-    return before, {move.lever: move.to_value for move in moves}
+    after = {move.lever: move.to_value for move in moves if move.to_value is not None}
+    return before, after
 
 
 def same_runs(one: xr.Dataset, other: xr.Dataset) -> bool:
@@ -130,7 +162,10 @@ def _change(
         with np.errstate(invalid="ignore"):
             change = np.where(first == second, 0.0, second - first)
         comes = np.isfinite(second).astype(float) - np.isfinite(first)
-        return change, comes, np.ones(len(change), dtype=bool)
+        known = np.ones(len(change), dtype=bool)
+        if outcome.direction == "later":
+            known = np.isfinite(first) | np.isfinite(second)
+        return change, comes, known
     if QUANTITIES[outcome.quantity].over_time:
         values = [windowed(data, outcome) for data in (before, after)]
         both = np.isfinite(values[0]) & np.isfinite(values[1])
@@ -159,27 +194,18 @@ def _details(
     return {**counts, "mean_change": float(changes.mean()), "standard_error": error}
 
 
-def _told(
-    outcome: EventOutcome | QuantityOutcome,
-    claimed: np.ndarray,
-    against: np.ndarray,
-    comparable: np.ndarray,
-    details: dict[str, Any],
-) -> tuple[str, ...]:
-    """Say how many worlds the lever reaches and by how much."""
-    worlds = int(comparable.sum())
-    if not worlds:
-        return ()
-    moved = int((claimed | against).sum())
+def _told(outcome: EventOutcome | QuantityOutcome, details: dict[str, Any]) -> tuple[str, ...]:
+    """Say by how much the lever moves the outcome in the mean."""
     mean, error = details["mean_change"], details["standard_error"]
-    spread = "" if error is None else f", standard error {error:.2g}"
     if isinstance(outcome, EventOutcome):
-        told = f"it comes in {100 * mean:+.2g} of 100 worlds"
-        spread = "" if error is None else f", standard error {100 * error:.2g}"
+        scale, unit, direction = 100, "of 100 comparable worlds", "more" if mean >= 0 else "fewer"
+        told = f"With the lever moved it comes in {abs(100 * mean):.2g} {unit} {direction}"
     else:
-        told = f"the mean change is {mean:+.2g} {outcome.unit}"
-    reach = of_twenty(moved, worlds, "comparable worlds")
-    return (f"The lever makes a difference in {reach}; {told}{spread}.",)
+        scale, unit = 1, outcome.unit
+        meaning = QUANTITIES[outcome.quantity].meaning
+        told = f"With the lever moved, the {meaning} changes by {mean:+.2g} {unit} in the mean"
+    spread = "" if error is None else f" (standard error {scale * error:.2g})"
+    return (f"{told}{spread}.",)
 
 
 KINDS.register("effect")(Effect())

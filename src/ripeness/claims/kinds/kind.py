@@ -20,6 +20,9 @@ from ripeness.registry import Registry
 Settings = Mapping[str, float]
 """Levers and their values; empty for the run as it is."""
 
+Compare = Callable[[dict[str, float]], xr.Dataset]
+"""Runs the same worlds, with the same luck, with these levers moved."""
+
 
 class LeversNotMoved(Exception):
     """The caller gave no way to run the same worlds with levers moved."""
@@ -35,7 +38,7 @@ class Runs:
     """
 
     data: xr.Dataset
-    compare: Callable[[Settings], xr.Dataset] | None = None
+    compare: Compare | None = None
     _kept: dict[tuple[tuple[str, float], ...], xr.Dataset] = field(default_factory=dict)
 
     def moved(self, settings: Settings) -> xr.Dataset:
@@ -70,6 +73,7 @@ class Trial:
         holds_word: the verb for a world in which the claim holds.
         details: further numbers, by name.
         remarks: further sentences.
+        doubt: why a claim that comes out as supported still only depends; a sentence.
         untested: why it cannot be tested at all, if it cannot; ends with a full stop.
     """
 
@@ -79,7 +83,15 @@ class Trial:
     holds_word: str = "holds"
     details: Mapping[str, Any] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    doubt: str = ""
     untested: str = ""
+
+
+def named(test: Definition, worlds: str = "worlds") -> str:
+    """Return what the tested worlds are called, the narrowing of the claim included."""
+    if not test.among:
+        return worlds
+    return f"{worlds} {'' if worlds == 'worlds' else 'and '}to which the claim applies"
 
 
 def no_trial(data: xr.Dataset, why: str) -> Trial:
@@ -91,8 +103,10 @@ def no_trial(data: xr.Dataset, why: str) -> Trial:
 class Kind(Protocol):
     """A kind of claim."""
 
-    model: type[Definition]
-    """Fields of the test."""
+    @property
+    def model(self) -> type[Definition]:
+        """Fields of the test."""
+        ...
 
     def moves(self, test: Any) -> tuple[Move, ...]:
         """Return the levers that the test moves."""

@@ -17,7 +17,7 @@ import xarray as xr
 from pydantic import Field
 
 from ripeness.claims.conditions import all_of, answer_of, event_clause, event_week
-from ripeness.claims.kinds.kind import KINDS, Runs, Trial, WithoutLevers
+from ripeness.claims.kinds.kind import KINDS, Runs, Trial, WithoutLevers, named
 from ripeness.claims.language import Condition, Definition, EventCondition, EventName
 from ripeness.outcomes.words import of_twenty
 
@@ -48,7 +48,7 @@ class Necessary(WithoutLevers):
         if all(isinstance(condition, EventCondition) for condition in test.needs):
             details, remarks = _coverage(data, test, among.yes, holds)
         return Trial(
-            tested, holds, f"worlds in which {event_clause(data, test.outcome)}",
+            tested, holds, named(test, f"worlds in which {event_clause(data, test.outcome)}"),
             details=details, remarks=remarks,
         )  # fmt: skip
 

@@ -15,7 +15,7 @@ import numpy as np
 from pydantic import Field
 
 from ripeness.claims.conditions import all_of, event_clause, event_week
-from ripeness.claims.kinds.kind import KINDS, Runs, Trial, WithoutLevers, no_trial
+from ripeness.claims.kinds.kind import KINDS, Runs, Trial, WithoutLevers, named, no_trial
 from ripeness.claims.language import Definition, EventName, Weeks
 from ripeness.claims.reading import horizon_of
 
@@ -48,9 +48,9 @@ class NotWithin(WithoutLevers):
         if (happens & among).any():
             details["median_week"] = float(np.median(week[happens & among]))
         if test.never == "counts":
-            return Trial(among, among & (later | ~happens), details=details)
+            return Trial(among, among & (later | ~happens), named(test), details=details)
         tested = among & happens
-        worlds = f"worlds in which {event_clause(data, test.event)}"
+        worlds = named(test, f"worlds in which {event_clause(data, test.event)}")
         return Trial(tested, tested & later, worlds, details=details)
 
 

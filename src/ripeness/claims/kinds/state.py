@@ -13,7 +13,7 @@ import numpy as np
 from pydantic import Field
 
 from ripeness.claims.conditions import all_of
-from ripeness.claims.kinds.kind import KINDS, Runs, Trial, WithoutLevers
+from ripeness.claims.kinds.kind import KINDS, Runs, Trial, WithoutLevers, named
 from ripeness.claims.language import Condition, Definition
 from ripeness.outcomes.words import of_twenty
 
@@ -43,7 +43,8 @@ class State(WithoutLevers):
             details["does_if_expects"] = _share(does.yes & believing, believing)
             details["does_if_not"] = _share(does.yes & others, others)
             remarks = _contrast(believing, others, does.yes)
-        return Trial(tested, tested & expects.yes & does.yes, details=details, remarks=remarks)
+        holds = tested & expects.yes & does.yes
+        return Trial(tested, holds, named(test), details=details, remarks=remarks)
 
 
 def _share(part: np.ndarray, whole: np.ndarray) -> float | None:
@@ -55,7 +56,8 @@ def _contrast(believing: np.ndarray, others: np.ndarray, does: np.ndarray) -> tu
     with_it, without = int(believing.sum()), int(others.sum())
     if not with_it:
         return ("The expectation is not found in any world.",)
-    first = f"Where the side expects this, it acts so in {of_twenty(int((does & believing).sum()), with_it)}"
+    words = of_twenty(int((does & believing).sum()), with_it)
+    first = f"Where the side expects this, it acts so in {words}"
     if not without:
         return (f"{first}; there is no world in which it does not expect it.",)
     second = of_twenty(int((does & others).sum()), without)

@@ -101,7 +101,7 @@ MONTHS_PER_YEAR_OF_CALENDAR = 12.0
 
 
 def _to_clients(
-    client: Float[Array, "2 patron world"], amount: Float[Array, "patron world"]
+    client: Float[Array, "2 patron #world"], amount: Float[Array, "patron world"]
 ) -> Float[Array, "2 world"]:
     """Return the patrons' amounts added up per side."""
     return jnp.sum(client * amount, axis=1)

@@ -1,0 +1,111 @@
+"""Write a brief: read the run, draw, fill the template, put the file in place in one step."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import jinja2
+from markupsafe import Markup
+
+from ripeness.brief.answer import endings_table, one_sentence
+from ripeness.brief.deals import peace_sentences, terms_table
+from ripeness.brief.format import css_string, grouped, number, range_words
+from ripeness.brief.limits import cannot_say, dead_numbers, sanity_rows
+from ripeness.brief.pictures import draw, pictures_of
+from ripeness.brief.reading import Run, read_run
+from ripeness.brief.verdicts import told_claims
+from ripeness.charts import claims_chart
+from ripeness.charts.reading import days_of, ending_counts, month_name, worlds_of
+from ripeness.errors import bad_input
+
+BRIEF: Final = "brief.html"
+_TEMPLATES: Final = Path(__file__).with_name("templates")
+
+
+def write_brief(run_folder: str | Path, passages: Mapping[str, str] | None = None) -> Path:
+    """Write ``brief.html`` into a run folder.
+
+    Args:
+        run_folder: holds ``manifest.json``, ``outcomes.zarr`` and, maybe, ``claims.json``.
+        passages: words of the sources by claim id, read from the user's own copies. Without
+            them, claims are shown with a reference only.
+
+    Returns:
+        The path of the brief.
+
+    Raises:
+        InputError: if the folder holds no readable run, or the brief cannot be written.
+    """
+    folder = Path(run_folder)
+    page = render(read_run(folder), passages)
+    return replace_file(folder / BRIEF, page)
+
+
+def render(run: Run, passages: Mapping[str, str] | None = None) -> str:
+    """Return the brief of a run as one HTML page."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["number"] = number
+    environment.filters["range_words"] = range_words
+    environment.filters["css_string"] = lambda text: Markup(css_string(text))  # noqa: S704
+    return environment.get_template("brief.html.j2").render(**contents(run, passages))
+
+
+def contents(run: Run, passages: Mapping[str, str] | None) -> dict[str, Any]:
+    """Return everything that the template shows."""
+    data, manifest = run.data, run.manifest
+    pictures, decided, missing = pictures_of(data)
+    days = days_of(data)
+    return {
+        "style": Markup((_TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704
+        "manifest": manifest,
+        "title": str(manifest.get("title") or manifest.get("name") or "A war"),
+        "worlds": worlds_of(data),
+        "start": month_name(days[0]),
+        "end": month_name(days[-1]),
+        "answer": one_sentence(data),
+        "endings": endings_table(data),
+        "pictures": pictures,
+        "decided": decided,
+        "missing": missing,
+        "terms": terms_table(data),
+        "peace": peace_sentences(data),
+        "claims": None if run.claims is None else told_claims(run.claims, passages),
+        "claims_picture": draw(claims_chart(run.claims)) if run.claims else None,
+        "dead": dead_numbers(manifest),
+        "sanity": sanity_rows(manifest),
+        "limits": cannot_say(manifest, ending_counts(data)),
+        "parameters": grouped(manifest.get("parameters") or ()),
+        "numbers": len(manifest.get("parameters") or ()),
+        "levers": manifest.get("levers") or {},
+        "reproduce": manifest.get("reproduce") or [],
+    }
+
+
+def replace_file(path: Path, text: str) -> Path:
+    """Write a text beside its place and move it there, so that an old file stays whole till then.
+
+    Raises:
+        InputError: if it cannot be written.
+    """
+    scratch = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        scratch.write_text(text, encoding="utf-8", errors="xmlcharrefreplace")
+        scratch.replace(path)
+    except OSError as error:
+        raise bad_input(
+            str(path),
+            f"The brief cannot be written: {error.strerror or error}.",
+            "Make room or allow writing there, then `ripeness brief FOLDER`; the run is kept.",
+        ) from error
+    finally:
+        scratch.unlink(missing_ok=True)
+    return path

@@ -1,0 +1,123 @@
+"""Same seed, same worlds, whatever else is going on."""
+
+from __future__ import annotations
+
+import os
+from unittest import mock
+
+import fixtures
+import jax
+import numpy as np
+import pytest
+
+from ripeness.outcomes.engine import program
+
+SIDES = ("russia", "ukraine")
+
+
+def test_same_seed_same_outcomes_and_another_seed_others():
+    first, again, other = fixtures.base(), fixtures.fight(), fixtures.fight(seed=3)
+    assert fixtures.same(first.state(), again.state())
+    assert not np.array_equal(first.final("front", "area"), other.final("front", "area"))
+
+
+@pytest.mark.parametrize("chunk", [128, 192])
+def test_outcomes_do_not_depend_on_the_chunk(chunk):
+    """192 worlds in chunks of 64; of 128, the last one padded; and in one."""
+    three, other = fixtures.fight(worlds=192), fixtures.fight(worlds=192, chunk=chunk)
+    assert len(three.parts) == 3
+    assert len(other.parts) == {128: 2, 192: 1}[chunk]
+    assert fixtures.same(three.state(), other.state())
+    for name in three.parts[0].months:
+        assert np.array_equal(three.month(name), other.month(name), equal_nan=True), name
+
+
+@pytest.mark.parametrize("threads", [1, 4])
+def test_outcomes_do_not_depend_on_the_number_of_threads(threads):
+    with mock.patch.object(os, "cpu_count", return_value=threads):
+        found = fixtures.fight()
+    assert fixtures.same(found.state(), fixtures.base().state())
+
+
+class Compilations:
+    """Counts what JAX compiles, by its own log of durations."""
+
+    def __init__(self):
+        self.count = 0
+
+    def __call__(self, event: str, duration: float, **_):
+        if "backend_compile" in event or "trace" in event:
+            self.count += 1
+
+    def __enter__(self):
+        jax.monitoring.register_event_duration_secs_listener(self)
+        return self
+
+    def __exit__(self, *_):
+        jax.monitoring.unregister_event_duration_listener(self)
+
+
+def test_moving_any_lever_compiles_nothing():
+    war = fixtures.ukraine()
+    fixtures.base()
+    before = program.cache_info().misses
+    with Compilations() as seen:
+        for name, lever in war.levers.items():
+            for setting in (lever.minimum, lever.maximum):
+                fixtures.fight(worlds=fixtures.LANES, **{name: setting})
+    assert program.cache_info().misses == before
+    assert seen.count == 0
+
+
+def test_compilations_are_seen():
+    with Compilations() as seen:
+        jax.jit(lambda x: x * 3 + 1)(np.arange(7.0))
+    assert seen.count > 0
+
+
+def test_every_lever_moves_something_at_one_of_its_ends():
+    war = fixtures.ukraine().with_levers(ultimatum=24.0)  # without one, its credibility is idle
+    same = fixtures.fight(war, worlds=fixtures.LANES)
+    for name, lever in war.levers.items():
+        moved = [
+            fixtures.fight(war, worlds=fixtures.LANES, **{name: setting})
+            for setting in (lever.minimum, lever.maximum)
+        ]
+        assert not all(fixtures.same(each.state(), same.state()) for each in moved), name
+
+
+# ------------------------------------------------------------------------------- lever locality
+
+
+def test_a_surge_at_week_40_changes_nothing_before_week_40():
+    week, at = 40, {"patrons.europe.surge_week": 40.0, "patrons.united_states.surge_week": 40.0}
+    without, surge = fixtures.fight(changes=at), fixtures.fight(changes=at, aid_surge=4.0)
+    month = week // 4
+    for name in without.parts[0].months:
+        first, second = without.month(name)[: month + 1], surge.month(name)[: month + 1]
+        assert np.array_equal(first, second, equal_nan=True), name
+    later = np.s_[month + 6 :]
+    assert not np.array_equal(without.month("equipment")[later], surge.month("equipment")[later])
+
+
+def test_an_ultimatum_changes_nothing_before_its_deadline():
+    without, with_it = fixtures.base(), fixtures.fight(ultimatum=24.0, ultimatum_kept=1.0)
+    for name in without.parts[0].months:
+        first, second = without.month(name)[:7], with_it.month(name)[:7]
+        assert np.array_equal(first, second, equal_nan=True), name
+    assert not np.array_equal(without.month("sanctions_felt"), with_it.month("sanctions_felt"))
+
+
+def test_a_lever_at_its_default_by_another_route_changes_nothing():
+    war = fixtures.ukraine()
+    defaults = {name: each.default for name, each in war.levers.items() if each.default is not None}
+    assert fixtures.same(fixtures.fight(**defaults).state(), fixtures.base().state())
+    by_hand = {
+        "belligerents.ukraine.manpower.mobilisation_age": 25.0,
+        "patrons.europe.surge": lambda old: old * 1.0,
+        "war.sanctions.deadline_week": 0.0,
+    }
+    assert fixtures.same(fixtures.fight(changes=by_hand).state(), fixtures.base().state())
+    assert fixtures.same(
+        fixtures.fight(mobilisation_age=25.0).state(), fixtures.base().state()
+    ), "a lever without a default, set to what the scenario says"
