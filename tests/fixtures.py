@@ -109,6 +109,11 @@ def same(first: Any, second: Any) -> bool:
     return all(np.array_equal(a, b, equal_nan=a.dtype.kind == "f") for a, b in pairs)
 
 
+def mean(paired: np.ndarray) -> tuple[float, float]:
+    """Mean of paired differences and its standard error."""
+    return float(paired.mean()), float(paired.std(ddof=1) / np.sqrt(paired.size))
+
+
 # ------------------------------------------------------------------ one process, all else at rest
 
 

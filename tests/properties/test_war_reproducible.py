@@ -118,6 +118,6 @@ def test_a_lever_at_its_default_by_another_route_changes_nothing():
         "war.sanctions.deadline_week": 0.0,
     }
     assert fixtures.same(fixtures.fight(changes=by_hand).state(), fixtures.base().state())
-    assert fixtures.same(
-        fixtures.fight(mobilisation_age=25.0).state(), fixtures.base().state()
-    ), "a lever without a default, set to what the scenario says"
+    assert fixtures.same(fixtures.fight(mobilisation_age=25.0).state(), fixtures.base().state()), (
+        "a lever without a default, set to what the scenario says"
+    )

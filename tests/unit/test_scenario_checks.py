@@ -88,7 +88,7 @@ CONTRADICTIONS = {
                                "error", "r.value", "must be in `km2 per week`"),
     "dead and disabled": ({NORLAND + "combat__killed_share": number(0.8, "share")}, "error",
                           "killed_share", "add to at most 1"),
-    "perhaps both": ({NORLAND + "combat__killed_share": number(0.5, "share", 0.9)}, "warning",
+    "perhaps both": ({NORLAND + "combat__killed_share": number(0.5, "share", 0.9)}, "error",
                      "killed_share", "1.3"),
     "no land": ({f"belligerents__{side}__front__area_held": number(0, "km2")
                  for side in ("norland", "sudria")}, "error", "belligerents", "neither"),

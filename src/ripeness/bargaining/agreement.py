@@ -20,6 +20,7 @@ from ripeness.war.processes.front import theatre_of
 from ripeness.war.state import Terms
 from ripeness.worlds.bundle import Bundle
 
+
 class Zone(NamedTuple):
     """The zone of agreement."""
 

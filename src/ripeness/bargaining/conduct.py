@@ -1,8 +1,8 @@
 """What the rival theories share: attendance, breach, and the chances of talks.
 
-A unilateral act happens with the Poisson-logit hazard: with reconsideration rate rho, precision l and
-expected gain a, the chance within a month of length m is h / (1 - rho m + h), h = rho m exp(l a). It is
-the logit rule with the status quo as prior (Matejka and McKay 2015), so that the length of the month
+A unilateral act happens with a Poisson-logit hazard: with reconsideration rate rho, precision l and
+expected gain a, the chance within a month of length m is 1 - exp(-rho m exp(l a)). It is the logit rule
+with the status quo as prior (Matejka and McKay 2015) in continuous time, so that the length of the month
 does not matter.
 """
 
@@ -28,9 +28,8 @@ LOW_RANK, HIGH_RANK = 0.3, 0.9
 def breach_chance(gain: Float[Array, "2 world"], parameters: Bundle) -> Float[Array, "2 world"]:
     """Return the monthly chance of a unilateral act that would gain this, in shares of the stakes."""
     p = parameters.diplomacy
-    idle = jnp.minimum(p.reconsider / MONTHS_PER_YEAR, 0.99)
     odds = jnp.exp(jnp.clip(p.precision * gain, -LARGEST_EXPONENT, LARGEST_EXPONENT))
-    return idle * odds / (1.0 - idle + idle * odds)
+    return -jnp.expm1(-p.reconsider / MONTHS_PER_YEAR * odds)
 
 
 def signing_chance(parameters: Bundle, moment: Moment) -> Float[Array, "world"]:
@@ -76,7 +75,8 @@ def assemble_acts(
     """
     view, p = situation.view, parameters.diplomacy
     seen = moment.luck.uniform_of("attendance", moment.names.sides, moment.week)[0] < p.image
-    interested = zone.serious | would_pause
+    real = zone.serious | zone.open
+    interested = real | would_pause
     dice = moment.luck.uniform("talks", moment.week)
     resting = expected.now - p.ceasefire_cost * view.war_cost * expected.years_of_cost
     quiet = expected.fight - p.attack_cost - resting
@@ -86,8 +86,8 @@ def assemble_acts(
     zero = jnp.zeros(zone.line.shape, dtype=jnp.int32)
     return Acts(
         attend=interested | seen,
-        rank=jnp.where(zone.serious, HIGH_RANK, jnp.where(interested | seen, LOW_RANK, 0.0)),
-        real=zone.serious,
+        rank=jnp.where(real, HIGH_RANK, jnp.where(interested | seen, LOW_RANK, 0.0)),
+        real=real,
         reservation=reservation,
         expected_area=expected.area,
         zone_open=zone.open,

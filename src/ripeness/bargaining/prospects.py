@@ -5,8 +5,8 @@ time T in years, weight of a year from now d, and cost c a year:
 
     area_T   = area + T [52 drift(a) + rate size (e^(k a) thin_enemy - e^(-k a) thin_own)]
     v_T      = v_line(area_T) + (1 - w_line) / (1 + exp(-m a))      m: decisiveness
-    win, lose: competing hazards collapse_rate exp(+-k_c a) over T
-    fight    = (1 - d^T) v_now + d^T [win 1 + lose 0 + (1 - win - lose) v_T] - c (1 - d^T)/(-ln d)
+    win, lose: competing hazards collapse_rate exp(+-k_c a + k_s lost support of the loser) over T
+    fight    = (1 - d^T) v_now + d^T [win 1 + lose 0 + (1 - win - lose) v_T] - (c + dread) (1 - d^T)/(-ln d)
     pause    = max(v_now - phi c (1 - d^T)/(-ln d),  fight(a + rest) - attack cost + saved)
     rest     = half a year of (own loss rate - enemy's), which a pause spares;  saved = half a year (1 - phi) c
 
@@ -42,6 +42,7 @@ class Prospect(eqx.Module):
     now: Float[Array, "2 world"]  # value of things as they are, without a deal
     fight: Float[Array, "2 world"]  # value of fighting on
     pause: Float[Array, "2 world"]  # value of a ceasefire
+    outside: Float[Array, "2 world"]  # value of going on without a deal, in the regime there is
     area: Float[Array, "2 world"]  # own area at the planning date, km2
     years_of_cost: Float[Array, "2 world"]  # discounted years in the planning time
 
@@ -58,7 +59,9 @@ def prospect(view: View, parameters: Bundle, table: Bundle) -> Prospect:
     spared = (REST_WEEKS / WEEKS_PER_YEAR) * (view.war_cost - cost)
     stay = now - cost * discounted
     pause = jnp.maximum(stay, later - parameters.diplomacy.attack_cost + spared)
-    return Prospect(now, fight, pause, area, discounted)
+    resume = fight - parameters.diplomacy.attack_cost
+    outside = jnp.where(view.in_ceasefire, jnp.maximum(stay, resume), fight)
+    return Prospect(now, fight, pause, outside, area, discounted)
 
 
 def fighting_value(
@@ -72,7 +75,8 @@ def fighting_value(
     )  # fmt: skip
     home = parameters.home_front
     tilt = jnp.clip(home.collapse_advantage * advantage, -STEEPEST, STEEPEST)
-    win_rate, lose_rate = home.collapse_rate * jnp.exp(tilt), home.collapse_rate * jnp.exp(-tilt)
+    win_rate = home.collapse_rate * jnp.exp(tilt + home.collapse_support * view.enemy_weariness)
+    lose_rate = home.collapse_rate * jnp.exp(home.collapse_support * view.own_weariness - tilt)
     ends = -jnp.expm1(-(win_rate + lose_rate) * years)
     win = ends * win_rate / jnp.maximum(win_rate + lose_rate, SMALL**2)
     now = line_value(view.own_area, parameters, table) + table.status_quo
@@ -81,7 +85,7 @@ def fighting_value(
     then = line_value(area, parameters, table) + (1.0 - table.line_weight) * decisive
     outcome = win + (1.0 - ends) * then
     flows = (1.0 - weight_then) * now + weight_then * outcome
-    return flows - view.war_cost * discounted, area
+    return flows - (view.war_cost + view.dread) * discounted, area
 
 
 def line_value(

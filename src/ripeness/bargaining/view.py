@@ -1,8 +1,7 @@
 """What a side may see. Strategies get this and nothing else of the war.
 
 Every field is ``(side, world)``: row ``i`` holds only what side ``i`` knows, in its own terms ("own",
-"enemy"). The hidden qualities of both forces, the true advantage and the enemy's preferences are not
-in it.
+"enemy"). The hidden qualities of both forces and the true advantage are not in it. What the sides want is common knowledge between them; how strong they are is not.
 """
 
 from __future__ import annotations
@@ -31,6 +30,9 @@ class View(eqx.Module):
     own_loss_rate: Float[Array, "2 world"]  # lost for good per soldier and week
     enemy_loss_rate: Float[Array, "2 world"]
     war_cost: Float[Array, "2 world"]  # felt, a year, shares of the stakes
+    own_weariness: Float[Array, "2 world"]  # support lost since the start
+    enemy_weariness: Float[Array, "2 world"]
+    dread: Float[Array, "2 world"]  # expected loss a year from the war leaving the model
     leader_cost: Float[Array, "2 world"]  # leader's own, of signing less than victory
     calm_months: Float[Array, "2 world"]  # months without movement of the front
     in_war: Bool[Array, "2 world"]
@@ -53,6 +55,7 @@ def view_of(state: Bundle, parameters: Bundle) -> View:
     rate = info.losses * gone / jnp.maximum(men.troops, 1.0)
     in_place = state.diplomacy.months >= state.diplomacy.terms.delay
     added = jnp.log1p(state.diplomacy.terms.capacity)
+    weariness = parameters.home_front.support - state.home_front.support
     both = jnp.ones((2, 1), dtype=bool)
     return View(
         advantage=info.advantage,
@@ -65,6 +68,9 @@ def view_of(state: Bundle, parameters: Bundle) -> View:
         own_loss_rate=rate,
         enemy_loss_rate=other(rate),
         war_cost=felt_cost(state, parameters),
+        own_weariness=weariness,
+        enemy_weariness=other(weariness),
+        dread=parameters.escalation.dread * state.escalation.exit_risk,
         leader_cost=_leader_cost(state, parameters),
         calm_months=jnp.stack([front.calm_weeks, front.calm_weeks]) / 4.0,
         in_war=both & (regime == WAR),

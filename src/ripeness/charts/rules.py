@@ -88,5 +88,5 @@ def _spec(table: Table, worlds: int) -> dict[str, Any]:
     bar = {"mark": {"type": "bar", "color": BLUE, "height": 20}, "encoding": {"x": x, "y": y}}
     right = {"mark": {"type": "text", "align": "left", "dx": 6}}
     right["encoding"] = {"x": x, "y": y, "text": text}
-    view = {"width": _BARS, "height": {"step": 46}, "layer": [bar, right]}
+    view = {"width": _BARS, "height": {"step": 38}, "layer": [bar, right]}
     return specification(table, view)

@@ -124,7 +124,7 @@ def _try_claims(
     from ripeness.outcomes.run import run
 
     del dead_levers
-    claims = claims_about(scenario.name)
+    claims = claims_about(scenario)
     settings = needed_settings(claims)
     count, seed = outcomes.worlds, int(outcomes.manifest["seed"])
     done = 0
@@ -155,7 +155,9 @@ def _passages(
     for verdict in verdicts:
         found = []
         for mapping in verdict.get("passages", ()):
-            words = library.resolve(passage_from_mapping(mapping, f"claim {verdict['id']}"))
+            words = library.resolve(
+                passage_from_mapping(mapping["passage"], f"claim {verdict['id']}")
+            )
             if isinstance(words, Unresolved):
                 problems[str(words.problem)] = words.problem
             else:

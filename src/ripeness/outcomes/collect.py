@@ -13,10 +13,13 @@ from ripeness.outcomes import endings
 from ripeness.outcomes.engine import Part
 from ripeness.outcomes.variables import BY_MONTH, PER_WORLD
 from ripeness.scenario.model import Scenario
-from ripeness.types import CEASEFIRE, WAR, WEEKS_PER_MONTH
+from ripeness.types import CEASEFIRE, WAR, WEEKS_PER_MONTH, WEEKS_PER_YEAR
 from ripeness.worlds.draw import Worlds
 
 Arrays = dict[str, np.ndarray]
+
+YEARS_PER_MONTH = WEEKS_PER_MONTH / WEEKS_PER_YEAR
+"""A month of four weeks in years; aid is stated per calendar month, a twelfth of one."""
 
 
 def collect(
@@ -50,6 +53,8 @@ def _months(parts: list[Part]) -> Arrays:
     for name in parts[0].months:
         joined = np.concatenate([part.months[name] for part in parts], axis=-1)
         months[name] = np.ascontiguousarray(np.moveaxis(joined, -1, 0))
+    used = np.diff(months["aid_absorbed"], axis=1, prepend=0.0) / YEARS_PER_MONTH / 12.0
+    months["aid_absorbed"] = used.astype(np.float32)
     gained = np.diff(months["casualties"], axis=1, prepend=0.0) / WEEKS_PER_MONTH
     months["casualty_rate"] = gained.astype(np.float32)
     return months

@@ -5,10 +5,8 @@ from __future__ import annotations
 import jax.numpy as jnp
 from jax import Array
 
-from ripeness.types import WEEKS_PER_MONTH
 from ripeness.war.processes.combat import true_advantage
 from ripeness.war.processes.front import theatre_of
-from ripeness.war.processes.home_front import cumulative_casualties
 from ripeness.war.state import Acts, regime
 from ripeness.worlds.bundle import Bundle
 
@@ -16,7 +14,7 @@ Records = dict[str, Array]
 
 
 def record_month(state: Bundle, parameters: Bundle, acts: Acts) -> Records:
-    """Return the records of a month: the state at its end, and the acts at its start.
+    """Return the records of a month: the state at its start, and the acts then; totals run since the start of the war.
 
     Each entry is ``(..., world)``; the simulation stacks them along a leading month axis.
     """
@@ -26,7 +24,7 @@ def record_month(state: Bundle, parameters: Bundle, acts: Acts) -> Records:
     return {
         "regime": regime(state).astype(jnp.int8),
         "area_held": held,
-        "casualties": cumulative_casualties(men, parameters),
+        "casualties": men.casualties,
         "troops": men.troops,
         "equipment": state.combat.equipment,
         "men_bind": state.combat.men_bind,
@@ -47,7 +45,7 @@ def record_month(state: Bundle, parameters: Bundle, acts: Acts) -> Records:
         "security": state.home_front.security,
         "leader_exit_risk": state.home_front.exit_risk,
         "collapse_risk": state.home_front.collapse_risk,
-        "aid_absorbed": state.aid.used * WEEKS_PER_MONTH,
+        "aid_absorbed": state.aid.used_by_side,
         "sanctions_felt": state.sanctions.felt,
         "morale": men.morale,
         "mean_age": men.mean_age,

@@ -25,14 +25,10 @@ def check_wounded(scenario: Scenario) -> Iterator[Finding]:
         killed, disabled = numbers.combat.killed_share, numbers.combat.disabled_share
         remedy = "Both are shares of all casualties; lower one of them."
         also = ((*keys, "disabled_share"),)
-        if killed.likely + disabled.likely > 1:
-            what = "`killed_share` and `disabled_share` must add to at most 1, but add to "
-            what += f"{killed.likely + disabled.likely:g}."
+        if killed.high + disabled.high > 1:
+            what = "the highest `killed_share` and `disabled_share` must add to at most 1, but add "
+            what += f"to {killed.high + disabled.high:g}."
             yield error((*keys, "killed_share"), what, remedy, also)
-        elif killed.high + disabled.high > 1:
-            what = "the highest `killed_share` and `disabled_share` add to "
-            what += f"{killed.high + disabled.high:g}, more than 1."
-            yield warning((*keys, "killed_share"), what, remedy, also)
 
 
 def check_theatre(scenario: Scenario) -> Iterator[Finding]:

@@ -130,7 +130,7 @@ class ManpowerOfSide(Strict):
     cohort: Quantity = number(
         "people per year of age", "people added to the pool per year of lower age", least=0
     )
-    training_weeks: Quantity = number("weeks", "time between intake and the front", least=1)
+    training_weeks: Quantity = number("weeks", "time between intake and the front", least=2)
     desertion: Quantity = number(RATE, "desertions per soldier at the start's morale", least=0)
     discharge: Quantity = number(RATE, "discharges per soldier", least=0)
     morale: Quantity = share("morale at the start")
@@ -261,6 +261,7 @@ class EscalationOfSide(Strict):
     """Willingness to frighten."""
 
     doctrine: Quantity = share("readiness to threaten with the gravest weapons")
+    dread: Quantity = share("loss if the war leaves the model, in shares of the stakes")
 
 
 class EscalationOfWar(Strict):
@@ -376,13 +377,14 @@ class PatronNumbers(Strict):
 
     military: Quantity = number("bn EUR per month", "military aid pledged at the start", least=0)
     financial: Quantity = number("bn EUR per month", "financial aid pledged at the start", least=0)
+    level: Quantity = number("ratio", "new pledges over those at the start", least=0)
     fatigue: Quantity = number(RATE, "share of willingness lost", least=-1, most=2)
     volatility: Quantity = number("per root year", "standard deviation of willingness", least=0)
     setback_effect: Quantity = number(
         "per unit", "willingness gained when the client suffers a major defeat"
     )
     attention_shift: Quantity = share("share of new pledges that stops while talks are on")
-    delay_weeks: Quantity = number("weeks", "time from pledge to delivery", least=1)
+    delay_weeks: Quantity = number("weeks", "time from pledge to delivery", least=3)
     absorption: Quantity = number(
         "bn EUR per month", "deliveries that the client can train for and use", least=0.001
     )

@@ -50,7 +50,7 @@ def _group(group: str, names: Names, values: Values) -> Bundle:
 
 
 def _central_quality(scenario: Scenario) -> float:
-    """Return the likely hidden advantage of the first side: the mean of an unbiased prior."""
+    """Return the likely hidden advantage of the first side, which both take as given."""
     first, second = (side.combat.quality.likely for side in scenario.belligerents.values())
     return first - second
 
@@ -58,7 +58,7 @@ def _central_quality(scenario: Scenario) -> float:
 def _patrons(scenario: Scenario, names: Names, values: Values, worlds: int) -> Bundle:
     """Stack the patrons' numbers; empty slots give nothing to nobody."""
     slots = names.patron_slots
-    filler = {"delay_weeks": 1.0, "absorption": 1.0, "surge": 1.0, "impatience_months": 1.0}
+    filler = {"delay_weeks": 3.0, "absorption": 1.0, "surge": 1.0, "impatience_months": 1.0}
     entries = {}
     for name in PatronNumbers.model_fields:
         empty = np.full(worlds, filler.get(name, 0.0))

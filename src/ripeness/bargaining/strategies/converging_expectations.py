@@ -3,7 +3,7 @@
 Each side expects something from fighting on, and learns about it from the battlefield. It would sign for
 no less:
 
-    reservation_s = fight_s(belief) + leader's own cost
+    reservation_s = fight_s(belief) + leader's own cost          (in a ceasefire: the better of rest and attack)
 
 The war can end when what both expect from fighting on leaves a package that both prefer. Two sides that
 each think they are winning leave none; battle brings their expectations together. Where red lines leave
@@ -37,7 +37,7 @@ class ConvergingExpectations:
         """Return the acts of both sides."""
         view, table = situation.view, situation.table
         expected = prospect(view, parameters, table)
-        reservation = expected.fight + view.leader_cost
+        reservation = expected.outside + view.leader_cost
         zone = zone_of_agreement(situation.area, reservation, expected.now, parameters, table)
         return assemble_acts(
             situation, parameters, moment,

@@ -30,6 +30,7 @@ class AidPart(eqx.Module):
 
     pipeline: Float[Array, "stage patron world"]  # bn EUR
     used: Float[Array, "2 world"]  # this week, bn EUR
+    used_by_side: Float[Array, "2 world"]  # since the start, bn EUR
     pledged_total: Float[Array, "patron world"]  # with the pipeline at the start, bn EUR
     used_total: Float[Array, "patron world"]
     wasted_total: Float[Array, "patron world"]
@@ -46,9 +47,9 @@ class Aid:
         stage = p.military * (12.0 / WEEKS_PER_YEAR) * p.delay_weeks / STAGES
         pipeline = jnp.stack([stage] * STAGES)
         nothing = jnp.zeros_like(p.military)
+        none = jnp.zeros_like(parameters.front.area_held)
         return AidPart(
-            pipeline, jnp.zeros_like(parameters.front.area_held), jnp.sum(pipeline, axis=0),
-            nothing, nothing,
+            pipeline, none, none, jnp.sum(pipeline, axis=0), nothing, nothing,
         )  # fmt: skip
 
     def week(self, state: Bundle, parameters: Bundle, moment: Moment) -> AidPart:
@@ -63,9 +64,11 @@ class Aid:
         relative = jnp.minimum(state.manpower.morale / parameters.manpower.morale, 1.0)
         cohesion = jnp.sum(p.client * relative[:, None], axis=0)
         used = p.fit * cohesion * cap * -jnp.expm1(-delivered / cap)
+        used_now = jnp.sum(p.client * used, axis=1)
         return AidPart(
             pipeline=old.pipeline + entering - leaving,
-            used=jnp.sum(p.client * used, axis=1),
+            used=used_now,
+            used_by_side=old.used_by_side + used_now,
             pledged_total=old.pledged_total + pledge,
             used_total=old.used_total + used,
             wasted_total=old.wasted_total + delivered - used,

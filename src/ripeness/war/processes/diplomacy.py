@@ -90,12 +90,13 @@ class Diplomacy:
             failed, parameters.diplomacy.pause_months, jnp.maximum(old.pause - 1.0, 0.0)
         )
         in_force = regime == SETTLEMENT
-        attending = (acts.attend[0] & acts.attend[1]).astype(jnp.float32)
+        talking = acts.attend[0] & acts.attend[1] & (old.regime != SETTLEMENT)
+        attending = talking.astype(jnp.float32)
         here = jnp.where(jnp.isnan(terms.area), state.front.area, terms.area)
         return DiplomacyPart(
             regime=regime,
             talks=old.talks + (attending - old.talks) / parameters.diplomacy.attention,
-            progress=acts.zone_open,
+            progress=acts.zone_open & (attending > 0),
             pending=pending,
             pause=pause,
             months=jnp.where(changed, 0.0, old.months + 1.0),

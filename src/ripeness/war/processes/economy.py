@@ -24,6 +24,10 @@ from ripeness.war.state import fighting
 from ripeness.worlds.bundle import Bundle
 
 
+LEAST_SLACK = 0.05
+"""An economy that starts nearer to breakdown than this gains no more than twentyfold by recovery."""
+
+
 class EconomyPart(eqx.Module):
     """Each side's economy."""
 
@@ -64,7 +68,7 @@ class Economy:
             - year * p.strain_relief * old.strain
         )
         strain = jnp.clip(strain, 0.0, 1.0)
-        slack = (1.0 - strain) / jnp.maximum(1.0 - p.strain, SMALL)
+        slack = (1.0 - strain) / jnp.maximum(1.0 - p.strain, LEAST_SLACK)
         return EconomyPart(output, share, strain, income * share * p.equipment_share * slack)
 
     def _wanted(self, state: Bundle, parameters: Bundle) -> Array:

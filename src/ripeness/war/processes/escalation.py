@@ -2,7 +2,7 @@
 
     T' = T + (T_0 - T) / calm + [aid_effect max(0, aid / aid_0 - 1) + defeat_effect sum_s doctrine_s defeat_s] / calm
     signal: rate T max_s doctrine_s      it frightens patrons (willingness) for that week
-    exit:   rate exp(k (T - T_0))        in war only: spread to a neighbour, or the gravest weapons
+    exit:   rate exp(k T)                in war only: spread to a neighbour, or the gravest weapons
 
 A threatening side threatens more when it loses ground, and patrons answer by restraint (Schelling 1966,
 "Arms and Influence", ch. 3: the threat that leaves something to chance). The exit is a share of worlds
@@ -60,7 +60,7 @@ class Escalation:
         speaks, leaves = moment.luck.uniform("escalation", moment.week)
         threat = jnp.maximum(p.doctrine[0], p.doctrine[1])
         signal_rate = jnp.where(fighting(state), p.signal_rate * tension * threat, 0.0)
-        growth = jnp.exp(jnp.clip(p.exit_effect * (tension - p.tension), -STEEPEST, STEEPEST))
+        growth = jnp.exp(jnp.clip(p.exit_effect * tension, -STEEPEST, STEEPEST))
         exit_rate = jnp.where(fighting(state), p.exit_rate * growth, 0.0)
         signal = (speaks < -jnp.expm1(-signal_rate / WEEKS_PER_YEAR)).astype(jnp.float32)
         left = leaves < -jnp.expm1(-exit_rate / WEEKS_PER_YEAR)

@@ -30,6 +30,9 @@ from ripeness.worlds.bundle import Bundle
 DEFEAT_WEEKS = 8
 """Window of a major defeat, weeks: the scenario states areas for this window."""
 
+FORTIFIED_AT_START = 0.5
+"""Fortification of both lines at the start, half of a line long at rest (assumed)."""
+
 WITHDRAWAL_WEEKS = 13.0
 """Time constant of withdrawals agreed in a settlement: a quarter (assumed)."""
 
@@ -45,6 +48,8 @@ class FrontPart(eqx.Module):
         Array, "world"
     ]  # this week's change without breakthroughs: what battle teaches from
     fortification: Float[Array, "2 world"]
+    fortification_before: Float[Array, "2 world"]  # a week ago, with which this week's line moved
+    weeks: Float[Array, "world"]  # of war without a pause, up to now
     calm_weeks: Float[Array, "world"]  # weeks with a mean pace below the stable pace
     defeat: Float[Array, "2 world"]  # ground lost in eight weeks over the major-defeat area, 0 to 1
     defeat_week: Float[Array, "2 world"]  # first major defeat; NaN if none
@@ -65,7 +70,9 @@ class Front:
             area=p.area_held[0],
             change=jnp.stack([none] * DEFEAT_WEEKS),
             push=none,
-            fortification=jnp.ones_like(p.area_held) * 0.5,
+            fortification=jnp.full_like(p.area_held, FORTIFIED_AT_START),
+            fortification_before=jnp.full_like(p.area_held, FORTIFIED_AT_START),
+            weeks=none,
             calm_weeks=none,
             defeat=jnp.zeros_like(p.area_held),
             defeat_week=jnp.full_like(p.area_held, jnp.nan),
@@ -88,7 +95,11 @@ class Front:
         net = jnp.sum(change, axis=0)
         lost = jnp.maximum(-for_sides(net), 0.0) / jnp.maximum(p.defeat_area, SMALL)
         pace = net / DEFEAT_WEEKS
-        calm = jnp.where(at_war & (jnp.abs(pace) < p.stable_pace), old.calm_weeks + 1.0, 0.0)
+        weeks = jnp.where(at_war, old.weeks + 1.0, 0.0)
+        known = weeks >= DEFEAT_WEEKS
+        calm = jnp.where(
+            at_war & known & (jnp.abs(pace) < p.stable_pace), old.calm_weeks + 1.0, 0.0
+        )
         now = moment.week.astype(jnp.float32)
         broken = jnp.where(at_war, other(count), 0.0)
         resting = 1.0 / (1.0 + (pace / jnp.maximum(p.stable_pace, SMALL)) ** 2)
@@ -98,6 +109,8 @@ class Front:
             change=change,
             push=push,
             fortification=jnp.where(broken > 0, 0.0, fort),
+            fortification_before=old.fortification,
+            weeks=weeks,
             calm_weeks=calm,
             defeat=jnp.minimum(lost, 1.0),
             defeat_week=first(old.defeat_week, lost >= 1.0, now),
@@ -111,7 +124,10 @@ class Front:
         advantage = true_advantage(state, parameters)[0]
         pushes = moment.luck.normal_of("front", moment.names.sides, moment.week)[0]
         noise = p.noise * (pushes[0] - pushes[1]) * np.float32(2.0**-0.5)
-        return response(state, parameters, advantage)[0] + noise * state.calendar.season
+        return (
+            response(state, parameters, advantage, state.front.fortification)[0]
+            + noise * state.calendar.season
+        )
 
     def _breakthroughs(
         self, state: Bundle, parameters: Bundle, moment: Moment
@@ -135,11 +151,14 @@ class Front:
 
 
 def response(
-    state: Bundle, parameters: Bundle, advantage: Float[Array, "world"]
+    state: Bundle,
+    parameters: Bundle,
+    advantage: Float[Array, "world"],
+    fortification: Float[Array, "2 world"],
 ) -> tuple[Float[Array, "world"], Float[Array, "world"]]:
     """Return the drift at this advantage of the first side, km2 a week, and its slope."""
     p = parameters.front
-    fort = jnp.where(advantage > 0, state.front.fortification[1], state.front.fortification[0])
+    fort = jnp.where(advantage > 0, fortification[1], fortification[0])
     speed = p.mobility * state.calendar.season * (1.0 - p.fortification_effect * fort)
     square, needed = advantage**2, jnp.maximum(p.advantage_needed, SMALL) ** 2
     drift = advantage * square / (square + needed)

@@ -56,7 +56,7 @@ class HomeFront:
     def week(self, state: Bundle, parameters: Bundle, moment: Moment) -> HomeFrontPart:
         """Return the home fronts one week on."""
         p, old, men = parameters.home_front, state.home_front, state.manpower
-        lost = cumulative_casualties(men, parameters)
+        lost = men.casualties
         wanted = (
             p.support
             - p.casualty_effect * jnp.log10(1.0 + lost / p.losses)
@@ -80,12 +80,6 @@ class HomeFront:
             exit_rate,
             fall_rate,
         )
-
-
-def cumulative_casualties(men: eqx.Module, parameters: Bundle) -> Float[Array, "2 world"]:
-    """Return killed and wounded since the start, from the killed and their share."""
-    killed: Array = men.killed  # type: ignore[attr-defined]
-    return killed / jnp.maximum(parameters.combat.killed_share, 0.01)
 
 
 def security_at_start(parameters: Bundle) -> Float[Array, "2 world"]:

@@ -11,7 +11,8 @@
 
 Force is seen by both, quality by neither; the first-order (extended) Kalman filter is the standard one
 (Jazwinski 1970, ch. 8). Both start from their own prior, so that optimism on both sides is unlearned in
-battle (Smith and Stam 2004; Wittman 1979). It would break if a side could hide its force.
+battle (Smith and Stam 2004; Wittman 1979). Mediators are taken to know the truth; how much of it they
+convey is their credibility and information. It would break if a side could hide its force.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ class Information:
         p, old = parameters.information, state.information
         seen = visible_advantage(state)
         learning = fighting(state) & alive(state)
-        noise = jnp.maximum(parameters.front.noise * state.calendar.season, 1.0)
+        noise = jnp.maximum(parameters.front.noise * state.calendar.season, SMALL)
         drift, slope = self._predicted(state, parameters, seen + old.mean)
         gain = old.variance * slope / (slope**2 * old.variance + noise**2)
         gain = jnp.where(learning, gain, 0.0)
@@ -99,7 +100,8 @@ class Information:
         self, state: Bundle, parameters: Bundle, advantage: Array
     ) -> tuple[Array, Array]:
         """Return the drift each side expects, and how it would change with its belief."""
-        rows = [response(state, parameters, advantage[side]) for side in range(2)]
+        before = state.front.fortification_before
+        rows = [response(state, parameters, advantage[side], before) for side in range(2)]
         drift = jnp.stack([row[0] for row in rows])
         return drift, jnp.maximum(jnp.stack([row[1] for row in rows]), SMALL)
 

@@ -2,7 +2,7 @@
 
     pool      -> training (two stages) -> front -> killed | disabled | recovering -> front
                                           front -> deserted | discharged
-    intake = effort intake_0 (pool / pool_0)^depletion
+    intake = effort intake_0 (pool / pool_0)^depletion        pool_0: at the reference age
     effort' = effort + (wanted - effort) / effort_weeks
     wanted  = [1 + (ceiling - 1) clip((1 - N / N_0) / 0.2, 0, 1)] clip((largest - N / N_0) / 0.2, 0, 1)
               clip(2 (1 - N / limit), 0, 1)                              in a settlement
@@ -50,6 +50,7 @@ class ManpowerPart(eqx.Module):
     training: Float[Array, "2 2 world"]  # (stage, side, world)
     troops: Float[Array, "2 world"]
     recovering: Float[Array, "2 world"]
+    casualties: Float[Array, "2 world"]  # killed and wounded since the start
     killed: Float[Array, "2 world"]  # since the start
     disabled: Float[Array, "2 world"]
     deserted: Float[Array, "2 world"]
@@ -77,7 +78,7 @@ class Manpower:
             training=jnp.stack([stage, stage]),
             troops=p.troops,
             recovering=returning * combat.recovery_weeks,
-            killed=nobody, disabled=nobody, deserted=nobody, discharged=nobody, came_of_age=nobody,
+            casualties=nobody, killed=nobody, disabled=nobody, deserted=nobody, discharged=nobody, came_of_age=nobody,
             effort=nobody + 1.0, intake=p.intake, morale=p.morale, mean_age=p.mean_age,
         )  # fmt: skip
 
@@ -86,7 +87,7 @@ class Manpower:
         del moment
         p, combat, old = parameters.manpower, parameters.combat, state.manpower
         effort = old.effort + (self._wanted(state, parameters) - old.effort) / p.effort_weeks
-        left = power(old.pool / jnp.maximum(pool_at_start(parameters), 1.0), p.depletion)
+        left = power(old.pool / jnp.maximum(p.pool, 1.0), p.depletion)
         intake = jnp.minimum(effort * p.intake * left, old.pool)
         moving = old.training * jnp.minimum(2.0 / p.training_weeks, 1.0)
         arrivals = moving[1]
@@ -101,6 +102,7 @@ class Manpower:
             training=old.training + jnp.stack([intake, moving[0]]) - moving,
             troops=troops,
             recovering=old.recovering + casualties - killed - disabled - recovered,
+            casualties=old.casualties + casualties,
             killed=old.killed + killed,
             disabled=old.disabled + disabled,
             deserted=old.deserted + deserted,
@@ -127,8 +129,8 @@ class Manpower:
         p = parameters.manpower
         lost_morale = p.morale - state.manpower.morale
         hazard = p.desertion / WEEKS_PER_YEAR * jnp.exp(p.desertion_effect * lost_morale)
-        above_cap = jnp.maximum(troops - state.diplomacy.force_cap, 0.0) * RELEASE
         deserted = troops * jnp.minimum(hazard, 1.0)
+        above_cap = jnp.maximum(troops - deserted - state.diplomacy.force_cap, 0.0) * RELEASE
         return deserted, (troops - deserted) * p.discharge / WEEKS_PER_YEAR + above_cap
 
     def _morale(self, state: Bundle, parameters: Bundle, casualties: Array) -> Array:
@@ -145,7 +147,7 @@ class Manpower:
         p = parameters.manpower
         renewal = jnp.maximum(p.intake * WEEKS_PER_YEAR / p.troops, SMALL)
         younger = AGE_PER_YEAR_OF_CALL_UP * (p.reference_age - p.mobilisation_age)
-        recruits = p.mean_age - 1.0 / renewal - younger
+        recruits = jnp.maximum(p.mean_age - 1.0 / renewal - younger, p.mobilisation_age)
         mixing = jnp.clip(arrivals / jnp.maximum(troops, 1.0), 0.0, 1.0)
         ageing = jnp.where(old.troops > 0, 1.0 / WEEKS_PER_YEAR, 0.0)
         return old.mean_age + ageing + (recruits - old.mean_age) * mixing

@@ -1,9 +1,9 @@
 """2 Patrons: how willing they are, what they pledge, whom they press.
 
     w' = w (1 - fatigue dt) + volatility sqrt(dt) z + setback d_client / 8 + shock - restraint w signal
-    pledge_p = military_p w surge (1 - attention talks) [1 war and ceasefire, peace_share settlement]
+    pledge_p = military_p level_p w surge (1 - attention talks) [1 war and ceasefire, peace_share settlement]
     pressure_s = sum_p impatience_p (client_leverage or enemy_leverage)
-    impatience_p = min(1, t / impatience_months)
+    impatience_p = min(1, t / impatience_months) min(1, w_p)
 
 ``d_client`` is the client's ground lost within eight weeks over its major-defeat area. Attention that
 moves from arms to talks, fatigue, and leverage over the client greater than over the enemy follow
@@ -65,14 +65,14 @@ class Patrons:
         drive = willing * attention * peace * (MONTHS_PER_YEAR_OF_CALENDAR / WEEKS_PER_YEAR)
         vowed = jnp.where(state.calendar.ultimatum, parameters.sanctions.ultimatum_aid, 1.0)
         month = moment.week.astype(jnp.float32) * (MONTHS_PER_YEAR / WEEKS_PER_YEAR)
-        impatience = jnp.minimum(month / p.impatience_months, 1.0)
+        impatience = jnp.minimum(month / p.impatience_months, 1.0) * jnp.minimum(willing, 1.0)
         client = _to_clients(p.client, impatience * p.client_leverage)
         enemy = _to_clients(p.client, impatience * p.enemy_leverage)[::-1]
         # The vow is to arm the victim of a refusal; it binds patrons of the side not threatened.
         arms = jnp.where(self._protects_refused(parameters), vowed, 1.0)
         return PatronsPart(
             willing,
-            p.military * drive * state.calendar.surge * arms,
+            p.military * p.level * drive * state.calendar.surge * arms,
             _to_clients(p.client, p.financial * drive),
             client + enemy,
         )
