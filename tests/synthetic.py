@@ -211,5 +211,6 @@ CASES: dict[str, Callable[[], xr.Dataset]] = {
     "one world with holes": partial(dataset, 1, holes=True),
     "long names": partial(dataset, 64, sides=("north", "south"), labels=LONG),
     "other order": partial(dataset, 64, sides=("ukraine", "russia"), labels=("Ukraine", "Russia")),
+    "awkward names": partial(dataset, 64, labels=('U.S. ["left"]', "A & B's {c} \\ <i>")),
     "short": partial(dataset, 64, months=7),
 }

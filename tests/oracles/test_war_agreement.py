@@ -228,23 +228,27 @@ def chance_of(gain: np.ndarray, reconsider: float, precision: float) -> np.ndarr
 MONTH = 4 * 7 / 365.25
 
 
-def test_breach_is_a_logit_with_the_status_quo_as_prior():
+def test_breach_is_a_poisson_process_whose_rate_is_a_logit():
     gain = np.linspace(-0.3, 0.3, 61).astype(np.float32)
     found = chance_of(gain, 0.3, 40.0).astype(float)
-    prior = 0.3 * MONTH
-    exact = prior * np.exp(40.0 * gain) / (1 - prior + prior * np.exp(40.0 * gain))
-    np.testing.assert_allclose(found, exact, rtol=2e-5)
-    assert abs(found[30] - prior) < 1e-6, "at indifference: as often as a side reconsiders"
+    rate = 0.3 * np.exp(np.float32(40.0) * gain.astype(float))
+    np.testing.assert_allclose(found, -np.expm1(-rate * MONTH), rtol=2e-5)
+    assert abs(-np.log1p(-found[30]) / MONTH - 0.3) < 1e-5, "indifferent: as often as reconsidered"
 
 
 @pytest.mark.parametrize("parts", [2, 4, 28])
-def test_chance_of_breach_hardly_depends_on_the_length_of_the_month(parts):
-    """A month cut into parts gives the same chance up to the chance itself; a plain logit does not."""
-    gain = np.linspace(-0.3, 0.06, 37).astype(np.float32)
+def test_chance_of_breach_does_not_depend_on_the_length_of_the_month(parts):
+    """A month cut into parts gives the same chance; a plain logit does not."""
+    gain = np.linspace(-0.3, 0.1, 41).astype(np.float32)
     whole = chance_of(gain, 0.3, 40.0).astype(float)
     part = chance_of(gain, 0.3 / parts, 40.0).astype(float)
-    joined = 1.0 - (1.0 - part) ** parts
-    hazard = 0.3 * MONTH * np.exp(40.0 * gain)
-    assert np.all(np.abs(joined / whole - 1.0) <= hazard + 0.3 * MONTH + 1e-3)
+    np.testing.assert_allclose(1.0 - (1.0 - part) ** parts, whole, rtol=1e-4)
     plain = 1.0 / (1.0 + np.exp(-40.0 * gain))
     assert np.all((1.0 - (1.0 - plain) ** parts)[gain < -0.1] > 1.9 * plain[gain < -0.1])
+
+
+@settings(max_examples=50, deadline=None)
+@given(some.floats(-5, 5), some.floats(0, 50), some.floats(1, 1000))
+def test_chance_of_breach_is_a_chance(gain, reconsider, precision):
+    found = chance_of(np.array([gain], np.float32), reconsider, precision)
+    assert 0.0 <= found[0] <= 1.0

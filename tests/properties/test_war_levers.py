@@ -7,13 +7,13 @@ from functools import partial
 import equinox as eqx
 import fixtures
 import jax
+import jax.numpy as jnp
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as some
 
 from ripeness.bargaining.conduct import breach_chance, gain_from_breach
 from ripeness.bargaining.play import situation_of
+from ripeness.bargaining.prospects import fighting_value
 
 RUSSIA, UKRAINE = 0, 1
 
@@ -36,11 +36,13 @@ def test_a_lower_age_of_mobilisation_gives_more_people_and_no_fewer_recruits():
     high, low = fixtures.fight(mobilisation_age=27.0), fixtures.fight(mobilisation_age=18.0)
     people = [war.final("manpower", "pool")[UKRAINE] for war in (high, low)]
     assert np.all(people[1] > people[0])
-    where = both_at_war(high, low, 12)
-    gained = (low.month("intake") - high.month("intake"))[12, UKRAINE]
-    assert np.mean(gained[where] >= -1e-3) > 0.95
-    difference, error = fixtures.mean(gained[where])
-    assert difference > 4 * error
+    gained = (low.month("intake") - high.month("intake"))[:, UKRAINE]
+    first = both_at_war(high, low, 3)
+    assert np.mean(gained[3][first] > -1.0) > 0.98  # later more troops may mean less alarm
+    for month in (3, 12, 24):
+        where = both_at_war(high, low, month)
+        difference, error = fixtures.mean(gained[month][where])
+        assert difference > 4 * error, month
     assert np.all(low.month("mean_age")[6, UKRAINE] <= high.month("mean_age")[6, UKRAINE])
 
 
@@ -79,28 +81,47 @@ def situation():
     """The talks of all worlds at the horizon, as the sides see them."""
     war = fixtures.base()
     state, parameters = jax.jit(lambda *both: both)(war.state(), war.worlds.parameters)
-    table = jax.tree.map(jax.numpy.asarray, war.packages.table)
+    table = jax.tree.map(jnp.asarray, war.packages.table)
     return jax.jit(situation_of)(state, parameters, table), parameters
 
 
-GAIN = eqx.filter_jit(gain_from_breach)
-
-
-@settings(max_examples=20, deadline=None)
-@given(some.floats(0, 1), some.floats(0, 1), some.floats(0, 2))
-def test_a_more_credible_guarantee_never_makes_a_breach_pay_more(situation, one, two, capacity):
+@pytest.fixture(scope="module")
+def gains(situation):
+    """Expected gains from a breach for a grid of guarantees, ``(credibility, capacity, side, world)``."""
     talks, parameters = situation
+    like = talks.view.enemy_credibility
 
-    def gain(credibility):
-        like = talks.view.enemy_credibility
+    @jax.jit
+    def gain(credibility, capacity):
         view = eqx.tree_at(
             lambda view: (view.enemy_credibility, view.enemy_protection), talks.view,
-            (jax.numpy.full_like(like, credibility), jax.numpy.full_like(like, np.log1p(capacity))),
+            (jnp.full_like(like, credibility), jnp.full_like(like, jnp.log1p(capacity))),
         )  # fmt: skip
-        return np.asarray(GAIN(eqx.tree_at(lambda s: s.view, talks, view), parameters, talks.peace))
+        guarded = eqx.tree_at(lambda talks: talks.view, talks, view)
+        return gain_from_breach(guarded, parameters, talks.peace)
 
-    low, high = gain(min(one, two)), gain(max(one, two))
-    assert np.all(high <= low + 1e-5)
+    grid = (np.linspace(0, 1, 5), np.linspace(0, 3, 7))
+    return np.array([[np.asarray(gain(c, k)) for k in grid[1]] for c in grid[0]])
+
+
+def test_a_more_credible_guarantee_never_makes_a_breach_pay_more(gains):
+    assert np.diff(gains, axis=0).max() < 1e-5
+    assert np.diff(gains, axis=0).min() < -0.01
+
+
+def test_a_stronger_guarantee_never_makes_a_breach_pay_more(gains):
+    assert np.diff(gains, axis=1).max() < 1e-5
+
+
+def test_the_value_of_fighting_rises_with_the_believed_advantage(situation):
+    talks, parameters = situation
+    value = jax.jit(
+        lambda more: fighting_value(
+            talks.view, parameters, talks.table, talks.view.advantage + more
+        )[0]
+    )
+    found = np.array([np.asarray(value(more)) for more in np.linspace(-2, 2, 21)])
+    assert np.diff(found, axis=0).min() > -1e-5
 
 
 def test_breach_chance_rises_with_the_gain(situation):
@@ -108,7 +129,7 @@ def test_breach_chance_rises_with_the_gain(situation):
     gains = np.linspace(-1, 1, 41, dtype=np.float32)
     shape = parameters.diplomacy.attack_cost.shape
     chance = partial(breach_chance, parameters=parameters)
-    found = np.array([np.asarray(chance(jax.numpy.full(shape, gain))) for gain in gains])
+    found = np.array([np.asarray(chance(jnp.full(shape, gain))) for gain in gains])
     assert np.all(np.diff(found, axis=0) >= 0)
     assert found.min() >= 0
     assert found.max() <= 1

@@ -16,7 +16,7 @@ from ripeness.bargaining.agreement import Zone, terms_of
 from ripeness.bargaining.prospects import Prospect, fighting_value
 from ripeness.bargaining.strategy import Situation
 from ripeness.types import MONTHS_PER_YEAR
-from ripeness.war.process import Moment
+from ripeness.war.process import Moment, total
 from ripeness.war.state import Acts
 from ripeness.worlds.bundle import Bundle
 
@@ -40,7 +40,7 @@ def signing_chance(parameters: Bundle, moment: Moment) -> Float[Array, "world"]:
     m = parameters.mediators
     present = moment.week.astype(jnp.float32) >= m.entry_week
     return jnp.minimum(
-        chance * (1.0 + jnp.sum(jnp.where(present, m.credibility * m.leverage, 0.0), axis=0)), 1.0
+        chance * (1.0 + total(jnp.where(present, m.credibility * m.leverage, 0.0))), 1.0
     )
 
 

@@ -97,7 +97,7 @@ def line_value(
     span = jnp.maximum(aim - worst, 1.0)
     lift = (slice(None),) + (None,) * (own_area.ndim - 2)
     share = (own_area - worst[lift]) / span[lift]
-    return table.line_weight[lift] * jnp.minimum(share, 1.0)
+    return table.line_weight[lift] * jnp.clip(share, 0.0, 1.0)
 
 
 def _planning(parameters: Bundle) -> tuple[Array, Array, Array]:

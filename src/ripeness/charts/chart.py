@@ -20,12 +20,24 @@ from ripeness.registry import Registry
 Cell = str | int | float | None
 
 
+_IN_PATHS: Final = str.maketrans(dict.fromkeys("\\'\"`.[](){}", "_"))
+
+
+def field(column: str) -> str:
+    """Return the name of a column in a specification.
+
+    Vega reads points, brackets and quotation marks in a field's name as a path into nested data;
+    the name of a side or of a theory may hold any of them.
+    """
+    return column.translate(_IN_PATHS)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """The figures of a chart.
 
     Attributes:
-        columns: headings, which are also the field names in the specification.
+        columns: headings; ``field`` of each is its name in the specification.
         rows: one cell per column; ``None`` where there is no figure.
     """
 
@@ -33,8 +45,9 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
     def records(self) -> list[dict[str, Cell]]:
-        """Return the rows as Vega-Lite wants them."""
-        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+        """Return the rows as Vega-Lite wants them, under the fields of their columns."""
+        fields = [field(column) for column in self.columns]
+        return [dict(zip(fields, row, strict=True)) for row in self.rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
-from ripeness.charts.chart import CHARTS, Cell, Chart, Table, table_of
+from ripeness.charts.chart import CHARTS, Cell, Chart, Table, field, table_of
 from ripeness.charts.labels import side_labels
 from ripeness.charts.reading import (
     date_cells,
@@ -107,6 +108,7 @@ def _colours(data: xr.Dataset) -> dict[str, str]:
 
 def _spec(data: xr.Dataset, table: Table, states: dict[str, np.ndarray]) -> dict[str, Any]:
     worlds, names = worlds_of(data), list(states)
+    fields = [field(name) for name in names]
     colours = _colours(data)
     palette = [colours.get(name, ORANGE) for name in names]
     scale = Scale(0, worlds)
@@ -118,8 +120,8 @@ def _spec(data: xr.Dataset, table: Table, states: dict[str, np.ndarray]) -> dict
     rows, layers = side_labels(entries)
     area = {
         "transform": [
-            {"fold": names, "as": ["state", "worlds"]},
-            {"calculate": f"indexof({names!r}, datum.state)", "as": "place"},
+            {"fold": fields, "as": ["state", "worlds"]},
+            {"calculate": f"indexof({json.dumps(fields)}, datum.state)", "as": "place"},
         ],
         "mark": {"type": "area", "stroke": INK, "strokeWidth": 0.7, "fillOpacity": 0.85},
         "encoding": {
@@ -134,7 +136,7 @@ def _spec(data: xr.Dataset, table: Table, states: dict[str, np.ndarray]) -> dict
             "fill": {
                 "field": "state",
                 "type": "nominal",
-                "scale": {"domain": names, "range": palette},
+                "scale": {"domain": fields, "range": palette},
                 "legend": None,
             },
             "order": {"field": "place", "type": "ordinal"},

@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 import xarray as xr
 
-from ripeness.charts.chart import CHARTS, Cell, Chart, Table, table_of
+from ripeness.charts.chart import CHARTS, Cell, Chart, Table, field, table_of
 from ripeness.charts.labels import axis_title, side_labels
 from ripeness.charts.reading import (
     FEWEST,
@@ -71,7 +71,7 @@ def build(data: xr.Dataset) -> Chart:
         alt="Three lines over time: the true ratio of forces and what each side believes it is",
         method=f"Medians over those of {worlds:,} worlds that are at war in the month; "
         f"months with fewer than {min(FEWEST, worlds)} of them are left out. The ratio is "
-        f" {names[0]}'s effective force over {names[1]}'s, on a logarithmic scale. A side "
+        f"{names[0]}'s effective force over {names[1]}'s, on a logarithmic scale. A side "
         "overrates itself in a world if its belief is above the truth on the average of the "
         "months at war.",
     )
@@ -121,7 +121,7 @@ def _spec(data: xr.Dataset, table: Table) -> dict[str, Any]:
     styles += [(f"{names[s]} believes", SIDES[s], SIDE_DASHES[s]) for s in range(2)]
     for name, colour, dash in styles:
         mark = {"type": "line", "color": colour, "strokeWidth": 2.4, "strokeDash": dash}
-        lines.append({"mark": mark, "encoding": {"x": x, "y": {**y, "field": name}}})
+        lines.append({"mark": mark, "encoding": {"x": x, "y": {**y, "field": field(name)}}})
         column = [row[table.columns.index(name)] for row in table.rows]
         known = [value for value in column if isinstance(value, float)]
         if known:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from ripeness.charts.chart import Cell
+from ripeness.charts.chart import Cell, field
 from ripeness.charts.labels import side_labels
 from ripeness.charts.reading import carried, cells, quantiles_of
 from ripeness.charts.style import INK, LABEL_CHARACTERS, WIDTH, Scale
@@ -50,13 +50,13 @@ def fan_layers(
 ) -> Rows:
     """Return the layers of a fan: two bands, single worlds, the median on top."""
 
-    def field(name: str) -> dict[str, Any]:
-        return {**y, "field": prefix + name, "type": "quantitative"}
+    def figure(name: str) -> dict[str, Any]:
+        return {**y, "field": field(prefix + name), "type": "quantitative"}
 
     layers = [
         {
             "mark": {"type": "area", "color": colour, "opacity": opacity},
-            "encoding": {"x": x, "y": field(low), "y2": {"field": prefix + high}},
+            "encoding": {"x": x, "y": figure(low), "y2": {"field": field(prefix + high)}},
         }
         for (low, high), opacity in ((WIDE, 0.2), (NARROW, 0.35))
     ]
@@ -69,12 +69,12 @@ def fan_layers(
                 "strokeWidth": 0.9,
                 "strokeDash": SINGLE_DASHES[place],
             },
-            "encoding": {"x": x, "y": field(f"world {place + 1}")},
+            "encoding": {"x": x, "y": figure(f"world {place + 1}")},
         }
         for place in range(singles)
     ]
     median = {"type": "line", "color": colour, "strokeWidth": 3}
-    return [*layers, {"mark": median, "encoding": {"x": x, "y": field(MEDIAN)}}]
+    return [*layers, {"mark": median, "encoding": {"x": x, "y": figure(MEDIAN)}}]
 
 
 def fan_labels(

@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 import xarray as xr
 
-from ripeness.charts.chart import CHARTS, Cell, Chart, Table, table_of
+from ripeness.charts.chart import CHARTS, Cell, Chart, Table, field, table_of
 from ripeness.charts.labels import side_labels
 from ripeness.charts.reading import (
     FEWEST,
@@ -94,7 +94,7 @@ def _spec(data: xr.Dataset, table: Table) -> dict[str, Any]:
     axis = {"values": [0, 5, 10, 15, 20], "title": "worlds at war in which men bind, of 20"}
     layers, entries = [], []
     for side, name in enumerate(side_names(data)):
-        y = {"field": name, "type": "quantitative", "scale": scale.vega(), "axis": axis}
+        y = {"field": field(name), "type": "quantitative", "scale": scale.vega(), "axis": axis}
         mark = {"type": "line", "color": SIDES[side], "strokeWidth": 2.4}
         mark["strokeDash"] = SIDE_DASHES[side]
         layers.append({"mark": mark, "encoding": {"x": x, "y": y}})

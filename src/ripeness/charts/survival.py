@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 import xarray as xr
 
-from ripeness.charts.chart import CHARTS, Cell, Chart, Table, table_of
+from ripeness.charts.chart import CHARTS, Cell, Chart, Table, field, table_of
 from ripeness.charts.labels import side_labels
 from ripeness.charts.reading import (
     cells,
@@ -123,12 +123,12 @@ def _spec(data: xr.Dataset, table: Table, names: list[str]) -> dict[str, Any]:
             "mark": {"type": "area", "color": colour, "opacity": 0.2},
             "encoding": {
                 "x": x,
-                "y": {**y, "field": f"{name}, from"},
-                "y2": {"field": f"{name}, to"},
+                "y": {**y, "field": field(f"{name}, from")},
+                "y2": {"field": field(f"{name}, to")},
             },
         }
         mark = {"type": "line", "color": colour, "strokeDash": dash, "strokeWidth": 2.2}
-        line = {"mark": mark, "encoding": {"x": x, "y": {**y, "field": name}}}
+        line = {"mark": mark, "encoding": {"x": x, "y": {**y, "field": field(name)}}}
         layers += [band, line] if len(names) < 3 else [line]
         at = scale.pixel(float(table.rows[-1][table.columns.index(name)] or 0))
         entries.append((name, at, colour))

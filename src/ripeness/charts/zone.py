@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Final
 
 import numpy as np
@@ -126,7 +127,7 @@ def _states_panel(table: Table, x: dict[str, Any]) -> tuple[dict[str, Any], list
         "transform": [
             {"fold": names, "as": ["state", "worlds"]},
             {"filter": "isValid(datum.worlds)"},
-            {"calculate": f"indexof({names!r}, datum.state)", "as": "place"},
+            {"calculate": f"indexof({json.dumps(names)}, datum.state)", "as": "place"},
         ],
         "mark": {"type": "area", "stroke": INK, "strokeWidth": 0.7, "fillOpacity": 0.7},
         "encoding": {
@@ -156,9 +157,8 @@ def _states_panel(table: Table, x: dict[str, Any]) -> tuple[dict[str, Any], list
         for name, middle, column in zip(names, middles, columns, strict=True)
         if np.nansum(column)
     ]
-    rows, labels = side_labels(
-        entries, height=PANEL_HEIGHT, width=reach(known), dataset="labels_above"
-    )
+    end = reach(known)
+    rows, labels = side_labels(entries, height=PANEL_HEIGHT, width=end, dataset="labels_above")
     return {"width": WIDTH, "height": PANEL_HEIGHT, "layer": [areas, *labels]}, rows
 
 

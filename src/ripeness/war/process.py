@@ -7,6 +7,8 @@ so that no process can reach into another's books.
 
 from __future__ import annotations
 
+import functools
+import operator
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 import equinox as eqx
@@ -71,3 +73,21 @@ def power(base: Float[Array, "..."], exponent: Float[Array, "..."]) -> Float[Arr
 
 SMALL = 1e-6
 """Smallest base of a power: a millionth of the reference, far below anything that matters."""
+
+
+def total(rows: Float[Array, "row ..."]) -> Float[Array, "..."]:
+    """Return the sum over a short leading axis, written out.
+
+    A reduction would stride through memory once per world; written out, it is fused with what makes
+    the rows.
+    """
+    return functools.reduce(operator.add, (rows[place] for place in range(rows.shape[0])))
+
+
+def to_clients(
+    client: Float[Array, "2 patron #world"], amount: Float[Array, "patron world"]
+) -> Float[Array, "2 world"]:
+    """Return the patrons' amounts added up per side."""
+    return functools.reduce(
+        operator.add, (client[:, place] * amount[place] for place in range(amount.shape[0]))
+    )

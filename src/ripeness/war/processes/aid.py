@@ -18,7 +18,7 @@ from jax import Array
 from jaxtyping import Float
 
 from ripeness.types import WEEKS_PER_YEAR
-from ripeness.war.process import Moment
+from ripeness.war.process import Moment, to_clients, total
 from ripeness.worlds.bundle import Bundle
 
 STAGES = 3
@@ -62,9 +62,9 @@ class Aid:
         delivered = leaving[-1]
         cap = p.absorption * (12.0 / WEEKS_PER_YEAR)
         relative = jnp.minimum(state.manpower.morale / parameters.manpower.morale, 1.0)
-        cohesion = jnp.sum(p.client * relative[:, None], axis=0)
+        cohesion = total(p.client * relative[:, None])
         used = p.fit * cohesion * cap * -jnp.expm1(-delivered / cap)
-        used_now = jnp.sum(p.client * used, axis=1)
+        used_now = to_clients(p.client, used)
         return AidPart(
             pipeline=old.pipeline + entering - leaving,
             used=used_now,

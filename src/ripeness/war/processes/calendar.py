@@ -20,7 +20,7 @@ from jax import Array
 from jaxtyping import Bool, Float
 
 from ripeness.types import WEEKS_PER_YEAR
-from ripeness.war.process import Moment
+from ripeness.war.process import Moment, total
 from ripeness.war.state import fighting
 from ripeness.worlds.bundle import Bundle
 
@@ -64,9 +64,9 @@ class Calendar:
         return CalendarPart(
             season=1.0 - front.season * jnp.cos(np.float32(2 * np.pi) * phase),
             surge=jnp.where(started & ~over, patrons.surge, 1.0),
-            willingness_change=jnp.sum(shock[:, None] * dates.on_patron, axis=0),
-            support_change=jnp.sum(shock[:, None] * dates.on_side, axis=0),
-            tension_change=jnp.sum(shock * dates.on_tension, axis=0),
+            willingness_change=total(shock[:, None] * dates.on_patron),
+            support_change=total(shock[:, None] * dates.on_side),
+            tension_change=total(shock * dates.on_tension),
             ultimatum=state.calendar.ultimatum | carried_out,
             ultimatum_now=carried_out,
         )

@@ -18,7 +18,7 @@ from jax import Array
 from jaxtyping import Bool, Float
 
 from ripeness.types import WEEKS_PER_YEAR
-from ripeness.war.process import SMALL, Moment
+from ripeness.war.process import SMALL, Moment, total
 from ripeness.war.processes.home_front import STEEPEST
 from ripeness.war.state import fighting
 from ripeness.worlds.bundle import Bundle
@@ -48,13 +48,11 @@ class Escalation:
     def week(self, state: Bundle, parameters: Bundle, moment: Moment) -> EscalationPart:
         """Return the tension one week on."""
         p, old = parameters.escalation, state.escalation
-        pledged_at_start = jnp.sum(parameters.patrons.military, axis=0) * (12.0 / WEEKS_PER_YEAR)
-        pledged = jnp.sum(state.patrons.military, axis=0)
+        pledged_at_start = total(parameters.patrons.military) * (12.0 / WEEKS_PER_YEAR)
+        pledged = total(state.patrons.military)
         surplus = jnp.maximum(pledged / jnp.maximum(pledged_at_start, SMALL) - 1.0, 0.0)
         surplus = jnp.where(pledged_at_start > SMALL, surplus, 0.0)
-        fear = p.aid_effect * surplus + p.defeat_effect * jnp.sum(
-            p.doctrine * state.front.defeat, axis=0
-        )
+        fear = p.aid_effect * surplus + p.defeat_effect * total(p.doctrine * state.front.defeat)
         tension = old.tension + (p.tension - old.tension + fear) / p.calm_weeks
         tension = jnp.clip(tension + state.calendar.tension_change, 0.0, 1.0)
         speaks, leaves = moment.luck.uniform("escalation", moment.week)

@@ -22,7 +22,7 @@ from jax import Array
 from jaxtyping import Float
 
 from ripeness.types import SETTLEMENT, WEEKS_PER_YEAR
-from ripeness.war.process import SMALL, Moment, for_sides, other, power
+from ripeness.war.process import SMALL, Moment, for_sides, other, power, total
 from ripeness.war.processes.combat import true_advantage
 from ripeness.war.state import alive, fighting
 from ripeness.worlds.bundle import Bundle
@@ -92,7 +92,7 @@ class Front:
         moved = jnp.where(at_war, jumps[0] - jumps[1], 0.0) + push + withdrawal
         area = jnp.clip(old.area + moved, 0.0, theatre)
         change = jnp.concatenate([jnp.where(at_war, area - old.area, 0.0)[None], old.change[:-1]])
-        net = jnp.sum(change, axis=0)
+        net = total(change)
         lost = jnp.maximum(-for_sides(net), 0.0) / jnp.maximum(p.defeat_area, SMALL)
         pace = net / DEFEAT_WEEKS
         weeks = jnp.where(at_war, old.weeks + 1.0, 0.0)

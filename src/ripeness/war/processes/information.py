@@ -23,7 +23,7 @@ from jax import Array
 from jaxtyping import Float
 
 from ripeness.types import WEEKS_PER_YEAR
-from ripeness.war.process import SMALL, Moment, for_sides
+from ripeness.war.process import SMALL, Moment, for_sides, total
 from ripeness.war.processes.combat import force_at_start, hidden_advantage, visible_advantage
 from ripeness.war.processes.front import response
 from ripeness.war.state import alive, fighting
@@ -111,5 +111,5 @@ class Information:
             return jnp.zeros_like(state.front.area)
         m = parameters.mediators
         present = moment.week.astype(jnp.float32) >= m.entry_week
-        weight = jnp.sum(jnp.where(present, m.credibility * m.information, 0.0), axis=0)
+        weight = total(jnp.where(present, m.credibility * m.information, 0.0))
         return jnp.minimum(weight * state.diplomacy.talks / WEEKS_PER_YEAR, 1.0)

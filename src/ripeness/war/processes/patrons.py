@@ -21,7 +21,7 @@ from jax import Array
 from jaxtyping import Float
 
 from ripeness.types import MONTHS_PER_YEAR, SETTLEMENT, WEEKS_PER_YEAR
-from ripeness.war.process import Moment
+from ripeness.war.process import Moment, to_clients, total
 from ripeness.worlds.bundle import Bundle
 
 MOST_WILLING = 3.0
@@ -52,7 +52,7 @@ class Patrons:
         return PatronsPart(
             jnp.ones_like(p.military),
             p.military * week,
-            _to_clients(p.client, p.financial * week),
+            to_clients(p.client, p.financial * week),
             jnp.zeros_like(parameters.front.area_held),
         )
 
@@ -66,21 +66,21 @@ class Patrons:
         vowed = jnp.where(state.calendar.ultimatum, parameters.sanctions.ultimatum_aid, 1.0)
         month = moment.week.astype(jnp.float32) * (MONTHS_PER_YEAR / WEEKS_PER_YEAR)
         impatience = jnp.minimum(month / p.impatience_months, 1.0) * jnp.minimum(willing, 1.0)
-        client = _to_clients(p.client, impatience * p.client_leverage)
-        enemy = _to_clients(p.client, impatience * p.enemy_leverage)[::-1]
+        client = to_clients(p.client, impatience * p.client_leverage)
+        enemy = to_clients(p.client, impatience * p.enemy_leverage)[::-1]
         # The vow is to arm the victim of a refusal; it binds patrons of the side not threatened.
         arms = jnp.where(self._protects_refused(parameters), vowed, 1.0)
         return PatronsPart(
             willing,
             p.military * p.level * drive * state.calendar.surge * arms,
-            _to_clients(p.client, p.financial * drive),
+            to_clients(p.client, p.financial * drive),
             client + enemy,
         )
 
     def _willingness(self, state: Bundle, parameters: Bundle, moment: Moment) -> Array:
         p, old = parameters.patrons, state.patrons.willingness
         shock = moment.luck.normal_of("patrons", moment.names.patron_slots, moment.week)[0]
-        setback = jnp.sum(p.client * state.front.defeat[:, None], axis=0)
+        setback = total(p.client * state.front.defeat[:, None])
         restraint = parameters.escalation.restraint * state.escalation.signal
         new = (
             old * (1.0 - p.fatigue / WEEKS_PER_YEAR - restraint)
@@ -93,15 +93,8 @@ class Patrons:
     def _protects_refused(self, parameters: Bundle) -> Array:
         """Return, per patron, whether its client's enemy is the one under the ultimatum."""
         threatened = parameters.sanctions.secondary > 0
-        return jnp.sum(parameters.patrons.client * threatened[::-1][:, None], axis=0) > 0
+        return total(parameters.patrons.client * threatened[::-1][:, None]) > 0
 
 
 MONTHS_PER_YEAR_OF_CALENDAR = 12.0
 """Aid is stated per calendar month, as the trackers of aid do."""
-
-
-def _to_clients(
-    client: Float[Array, "2 patron #world"], amount: Float[Array, "patron world"]
-) -> Float[Array, "2 world"]:
-    """Return the patrons' amounts added up per side."""
-    return jnp.sum(client * amount, axis=1)
