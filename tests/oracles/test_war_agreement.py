@@ -187,8 +187,11 @@ def test_zone_is_what_an_enumeration_finds(seed):
         for line, point in itertools.product(range(lines), range(points)):
             if not table.line_allowed[line, world] or value[0, point, world] < -1e6:
                 continue
-            first = 0.5 * min((where[line] - 10.0) / 60.0, 1.0) + value[0, point, world]
-            second = 0.5 * min((100.0 - where[line] - 30.0) / 60.0, 1.0) + value[1, point, world]
+            first = 0.5 * np.clip((where[line] - 10.0) / 60.0, 0.0, 1.0) + value[0, point, world]
+            second = (
+                0.5 * np.clip((100.0 - where[line] - 30.0) / 60.0, 0.0, 1.0)
+                + value[1, point, world]
+            )
             surplus = first - reservation[0, world], second - reservation[1, world]
             widest = max(widest, min(surplus))
             if min(surplus) >= 0:

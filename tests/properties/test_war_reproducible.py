@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from unittest import mock
 
 import fixtures
@@ -21,10 +22,18 @@ def test_same_seed_same_outcomes_and_another_seed_others():
     assert not np.array_equal(first.final("front", "area"), other.final("front", "area"))
 
 
+@pytest.fixture(scope="module")
+def chunked():
+    """192 worlds in chunks of 64; of 128, the last one padded; and in one. Compiled side by side."""
+    widths = (64, 128, 192)
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        wars = pool.map(lambda width: fixtures.fight(worlds=192, chunk=width), widths)
+    return dict(zip(widths, wars, strict=True))
+
+
 @pytest.mark.parametrize("chunk", [128, 192])
-def test_outcomes_do_not_depend_on_the_chunk(chunk):
-    """192 worlds in chunks of 64; of 128, the last one padded; and in one."""
-    three, other = fixtures.fight(worlds=192), fixtures.fight(worlds=192, chunk=chunk)
+def test_outcomes_do_not_depend_on_the_chunk(chunked, chunk):
+    three, other = chunked[64], chunked[chunk]
     assert len(three.parts) == 3
     assert len(other.parts) == {128: 2, 192: 1}[chunk]
     assert fixtures.same(three.state(), other.state())

@@ -2,7 +2,7 @@
 
     v_s(package) = w_line u_s(area) + sum over the other issues of w_i value_{s, i}(level)
                    - fear_s (1 - credibility min(1, capacity))
-    u_s(area)    = min(1, (own area - worst_s) / (aim_s - worst_s)),   worst_s: the enemy's aims met
+    u_s(area)    = clip((own area - worst_s) / (aim_s - worst_s), 0, 1),   worst_s: the enemy's aims met
 
 ``fear`` is what a side would give up to be sure that the enemy keeps its word; a guarantee to that side
 takes it away in the measure in which it is credible (the commitment problem: Fearon 1995, Powell 2006).

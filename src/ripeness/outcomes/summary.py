@@ -7,15 +7,17 @@ from typing import Any
 import numpy as np
 
 from ripeness.outcomes.store import Outcomes
+from ripeness.war.state import HORIZON, RULES
 
-FLAG_SHARE = 0.75
-"""A rule that decides more than this share of the worlds is flagged: the war is decided by assumption."""
+FLAG_SHARE = 0.5
+"""A rule that ends more than this share of the worlds that end is flagged."""
 
 
 def summarise(outcomes: Outcomes) -> dict[str, Any]:
     """Return the run's answer; every count is a number of worlds."""
     data = outcomes.data
     decided = _decided(outcomes)
+    ended = outcomes.worlds - decided.get(RULES[HORIZON], 0)
     return {
         "worlds": outcomes.worlds,
         "endings": outcomes.endings(),
@@ -23,7 +25,9 @@ def summarise(outcomes: Outcomes) -> dict[str, Any]:
         "ended_week": _middle(data["ended_week"].values),
         "decided_by": decided,
         "flagged_rules": [
-            rule for rule, count in decided.items() if count > FLAG_SHARE * outcomes.worlds
+            rule
+            for rule, count in decided.items()
+            if rule != RULES[HORIZON] and count > FLAG_SHARE * ended
         ],
         "zone": {
             "open_at_start": int(data["zone_open"].isel(month=0).values.sum()),

@@ -222,5 +222,5 @@ class Scenario(Strict):
         problems = check_lever_values(self, values)
         if problems:
             raise InputError(problems)
-        moved: dict[str, Any] = {**self.lever_values, **values}
+        moved = {**self.lever_values, **{name: float(value) for name, value in values.items()}}
         return self.model_copy(update={"lever_values": moved})

@@ -4,7 +4,8 @@
     force_s = (men^-c / 2 + kit^-c / 2)^(-1/c)                    men bind where men < kit
     attack_s = logistic(logit(attack_0) + k (r_s - r_s0))         r_s: the advantage the side expects
     losses_s = losses_0 tempo (force_o / force_o0)^p (N_s / N_s0)^q
-               (1 + premium attack_s) / (1 + premium attack_s0) exp(noise)
+               (1 + premium attack_s) / (1 + premium attack_s0) shelter exp(noise)
+    shelter = 1 - cover fort_s (1 - attack_s), over its value at the start
     E_s' = E_s + production + aid used - wear E_s tempo (force_o / force_o0)^p dt
 
 The law of attrition is Lanchester's with free exponents (Bracken 1995: p = 1, q = 0 is the square law,
@@ -28,6 +29,10 @@ from ripeness.worlds.bundle import Bundle
 
 EDGE = 0.01
 """Nobody only attacks or only defends: the share of attack stays this far from 0 and 1."""
+
+
+FORTIFIED_AT_START = 0.5
+"""Fortification of both lines at the start, half of a line long at rest (assumed)."""
 
 
 class CombatPart(eqx.Module):
@@ -64,7 +69,11 @@ class Combat:
         posture = (1.0 + p.assault_premium * attack) / (1.0 + p.assault_premium * p.assault)
         chance = moment.luck.normal_of("combat", moment.names.sides, moment.week)[0]
         noise = jnp.exp(p.loss_noise * chance - 0.5 * p.loss_noise**2)
-        casualties = jnp.minimum(p.casualties * tempo * enemy * own * posture * noise, men.troops)
+        fort = state.front.fortification
+        shelter = (1.0 - p.cover * fort * (1.0 - attack)) / (
+            1.0 - p.cover * FORTIFIED_AT_START * (1.0 - p.assault)
+        )
+        casualties = jnp.minimum(p.casualties * shelter * tempo * enemy * own * posture * noise, men.troops)
         worn = jnp.minimum(p.wear / WEEKS_PER_YEAR * tempo * enemy, 1.0) * old.equipment
         equipment = old.equipment + state.economy.production + state.aid.used - worn
         force, bind = force_of(parameters, men.troops, men.morale, men.mean_age, equipment)

@@ -23,15 +23,12 @@ from jaxtyping import Float
 
 from ripeness.types import SETTLEMENT, WEEKS_PER_YEAR
 from ripeness.war.process import SMALL, Moment, for_sides, other, power, total
-from ripeness.war.processes.combat import true_advantage
+from ripeness.war.processes.combat import FORTIFIED_AT_START, true_advantage
 from ripeness.war.state import alive, fighting
 from ripeness.worlds.bundle import Bundle
 
 DEFEAT_WEEKS = 8
 """Window of a major defeat, weeks: the scenario states areas for this window."""
-
-FORTIFIED_AT_START = 0.5
-"""Fortification of both lines at the start, half of a line long at rest (assumed)."""
 
 WITHDRAWAL_WEEKS = 13.0
 """Time constant of withdrawals agreed in a settlement: a quarter (assumed)."""

@@ -2,13 +2,14 @@
 
     prior of side i:  e ~ N(mean + s_i optimism_i, spread^2),   s = +1 for the first side, -1 for the second
     observation:      y = this week's change of the line without breakthroughs
-                        = drift(r_seen + e) + sigma z                     (war only)
-    update:           slope h = d drift / d e at the belief;  gain = v h / (h^2 v + sigma^2)
+                        = drift(r_seen + e) + obscurity sigma z           (war only; obscurity >= 1)
+    update:           slope h = d drift / d e at the belief;  gain = v h / (h^2 v + (obscurity sigma)^2)
                       m' = m + gain (y - drift(r_seen + m)),   v' = v (1 - gain h) + change^2 dt
     advantage_i  = s_i (r_seen + m_i)
     trend_i      = s_i (r_seen now - r_seen half a year ago, exponentially weighted)
     mediator:        m' += credibility information dt (truth - m)   while talks are on
 
+Sides do not know how the line answers to power, so battle tells them less than it could (obscurity).
 Force is seen by both, quality by neither; the first-order (extended) Kalman filter is the standard one
 (Jazwinski 1970, ch. 8). Both start from their own prior, so that optimism on both sides is unlearned in
 battle (Smith and Stam 2004; Wittman 1979). Mediators are taken to know the truth; how much of it they
@@ -71,7 +72,7 @@ class Information:
         p, old = parameters.information, state.information
         seen = visible_advantage(state)
         learning = fighting(state) & alive(state)
-        noise = jnp.maximum(parameters.front.noise * state.calendar.season, SMALL)
+        noise = jnp.maximum(p.obscurity * parameters.front.noise * state.calendar.season, SMALL)
         drift, slope = self._predicted(state, parameters, seen + old.mean)
         gain = old.variance * slope / (slope**2 * old.variance + noise**2)
         gain = jnp.where(learning, gain, 0.0)
