@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 
-import fixtures
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+import fixtures
 from ripeness.bargaining.agreement import terms_of, zone_of_agreement
 from ripeness.bargaining.conduct import breach_chance
 from ripeness.bargaining.frontier import NOTHING, efficient_frontier
@@ -141,7 +141,7 @@ def _ruled_out_in(war, worlds, name, world):
 
 
 def test_red_lines_hold_whatever_is_offered(talks):
-    """A level that a side rules out with chance one is in no package; with chance zero it may be."""
+    """A level that a side rules out with chance one is in no package; with chance zero in some."""
     war, (worlds, _, _) = fixtures.ukraine(), talks
     path = "issues.guarantee.levels.alliance.red_lines.russia"
     for chance, expected in ((1.0, False), (0.0, True)):

@@ -1,17 +1,18 @@
 """The pipeline of aid against the third-order delay in closed form.
 
 A parcel leaves each of three stages with chance q = 3 / delay a week, the week after it came at the
-earliest. So its delay is the sum of three geometric waits (negative binomial), mean ``delay`` weeks;
-for a long delay it tends to Erlang's distribution with three stages (Forrester 1961, ch. 9).
+earliest. So its delay is the sum of three geometric waits (negative binomial), on average ``delay``
+weeks; for a long delay it tends to Erlang's distribution with three stages (Forrester 1961, ch. 9).
 """
 
 from __future__ import annotations
 
-import fixtures
 import jax.numpy as jnp
 import numpy as np
 import pytest
 from scipy import stats
+
+import fixtures
 
 WEEKS = 160
 DELAYS = np.array([4.0, 9.0, 20.0, 40.0])
@@ -31,7 +32,9 @@ def response():
 
     used, pipeline, pledged = fixtures.only(
         ["aid"], parameters, names, WEEKS, before=parcel, double=True,
-        keep=lambda s: (s.aid.used_total[0], s.aid.pipeline[:, 0].sum(axis=0), s.aid.pledged_total[0]),
+        keep=lambda s: (
+            s.aid.used_total[0], s.aid.pipeline[:, 0].sum(axis=0), s.aid.pledged_total[0]
+        ),
     )  # fmt: skip
     delivered = np.diff(used, axis=0, prepend=0.0)
     return delay, delivered, used, pipeline, pledged

@@ -7,10 +7,11 @@ which losses lag by a week, so that the error is of first order: halving the rat
 
 from __future__ import annotations
 
-import fixtures
 import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
+
+import fixtures
 
 FIRST, SECOND = 600e3, 400e3
 STRIPPED = {
@@ -86,7 +87,7 @@ def test_the_weeks_tend_to_the_differential_equation(battles, p, q):
 
 
 def test_square_law_keeps_the_difference_of_squares(battles):
-    """a N1^2 - b N2^2 is constant: here with equal effectiveness per soldier."""
+    """A N1^2 - b N2^2 is constant: here with equal effectiveness per soldier."""
     found = battles[1.0, 0.0, 0.0025]
     kept = found[:, 0] ** 2 - found[:, 1] ** 2
     drift = np.abs(kept / (FIRST**2 - SECOND**2) - 1.0).max()
@@ -108,7 +109,8 @@ def test_either_men_or_equipment_can_bind():
         combat__casualties=0.0,
     )
     force, bind = fixtures.only(
-        ["combat"], parameters, names, 1, double=True, keep=lambda s: (s.combat.force, s.combat.men_bind),
+        ["combat"], parameters, names, 1, double=True,
+        keep=lambda s: (s.combat.force, s.combat.men_bind),
         before=lambda s, week: fixtures.set_part(s, "economy", production=0.0),
     )  # fmt: skip
     troops = parameters.manpower.troops

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fixtures
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -11,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from scipy import stats
 
+import fixtures
 from ripeness.scenario.quantity import Quantity, Source
 from ripeness.worlds.designs import unit_draws
 from ripeness.worlds.quantiles import quantile

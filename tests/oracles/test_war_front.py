@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import fixtures
 import numpy as np
 import pytest
+
+import fixtures
 
 STILL = {
     "front__noise": 0.0, "front__mobility": 0.0, "front__breakthrough_rate": 0.0,

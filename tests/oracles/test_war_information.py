@@ -7,16 +7,17 @@ m = v (m0/v0 + s/sigma^2 sum (y - s seen)), s the slope (any textbook, e.g. Jazw
 
 from __future__ import annotations
 
-import fixtures
 import numpy as np
 import pytest
+
+import fixtures
 
 SLOPE, SIGMA, SPREAD = 80.0, 60.0, 0.3
 LINEAR = {
     "front__advantage_needed": 0.0, "front__mobility": SLOPE, "front__noise": SIGMA,
     "front__fortification_effect": 0.0, "front__breakthrough_rate": 0.0, "front__season": 0.0,
     "front__area_held": 500e3, "information__drift_of_belief": 0.0,
-    "information__prior_spread": SPREAD,
+    "information__prior_spread": SPREAD, "information__obscurity": 1.0,
 }  # fmt: skip
 WEEKS = 40
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import fixtures
 import numpy as np
+
+import fixtures
 
 YEAR = 365.25 / 7
 CALM = {

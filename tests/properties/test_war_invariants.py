@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import fixtures
 import jax.numpy as jnp
 import numpy as np
 import pytest
 
+import fixtures
 from ripeness.war.invariants import (
     CHANGES,
     INVARIANTS,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 import equinox as eqx
-import fixtures
 import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
 
+import fixtures
 from ripeness.bargaining.conduct import breach_chance, gain_from_breach
 from ripeness.bargaining.play import situation_of
 from ripeness.bargaining.prospects import fighting_value
@@ -87,7 +87,7 @@ def situation():
 
 @pytest.fixture(scope="module")
 def gains(situation):
-    """Expected gains from a breach for a grid of guarantees, ``(credibility, capacity, side, world)``."""
+    """Expected gains from a breach, ``(credibility, capacity, side, world)``."""
     talks, parameters = situation
     like = talks.view.enemy_credibility
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import equinox as eqx
-import fixtures
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -11,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+import fixtures
 from ripeness.bargaining.play import decide_by, theories_of
 from ripeness.war.process import Moment
 
 WEEK = 104
 OWN = ("reservation", "expected_area", "resume", "breach")
-"""Acts that each side decides for itself. What needs both is the strategy's account of two sides."""
+"""Acts that each side decides for itself. What needs both is the strategy's account of both."""
 
 PRIVATE = {
     "diplomacy": ("war_cost", "casualty_weight", "patience", "planning", "image", "attack_cost",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from unittest import mock
 
 import equinox as eqx
-import fixtures
 import jax.numpy as jnp
 import numpy as np
 import pytest
 from jax import Array
 
+import fixtures
 from ripeness.scenario.model import Event, Mediator, Patron
 from ripeness.scenario.quantity import Quantity, Source
 from ripeness.war import simulate

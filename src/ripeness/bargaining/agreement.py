@@ -16,7 +16,7 @@ from jaxtyping import Bool, Float, Int
 
 from ripeness.bargaining.frontier import NOTHING
 from ripeness.bargaining.prospects import line_value
-from ripeness.war.processes.front import theatre_of
+from ripeness.war.processes.front import held_by_each
 from ripeness.war.state import Terms
 from ripeness.worlds.bundle import Bundle
 
@@ -47,7 +47,7 @@ def line_values(
 ) -> Float[Array, "2 line world"]:
     """Return what each level of the territorial issue is worth to each side, the line being here."""
     line = jnp.where(jnp.isnan(table.line_area), area, table.line_area)
-    own = jnp.stack([line, theatre_of(parameters) - line])
+    own = held_by_each(line, parameters)
     return jnp.where(table.line_allowed, line_value(own, parameters, table), NOTHING)
 
 

@@ -12,12 +12,11 @@ from jax import Array
 from jaxtyping import Int
 
 from ripeness.bargaining import strategies
-
 from ripeness.bargaining.prospects import line_value
 from ripeness.bargaining.strategy import STRATEGIES, Situation, Strategy
 from ripeness.bargaining.view import view_of
 from ripeness.war.process import Moment
-from ripeness.war.processes.front import theatre_of
+from ripeness.war.processes.front import held_by_each
 from ripeness.war.simulate import Decide
 from ripeness.war.state import Acts
 from ripeness.worlds.bundle import Bundle
@@ -68,7 +67,7 @@ def situation_of(state: Bundle, parameters: Bundle, table: Bundle) -> Situation:
     place = jnp.where(jnp.isnan(signed.area), state.front.area, signed.area)
     pending = state.diplomacy.pending > 0
     agreed = jnp.where(pending, place, state.diplomacy.agreed_area)
-    own = jnp.stack([agreed, theatre_of(parameters) - agreed])
+    own = held_by_each(agreed, parameters)
     return Situation(
         view=view_of(state, parameters),
         table=table,

@@ -11,9 +11,9 @@ import jax.numpy as jnp
 from jax import Array
 from jaxtyping import Bool, Float
 
-from ripeness.types import CEASEFIRE, SETTLEMENT, WAR
+from ripeness.types import CEASEFIRE, SETTLEMENT, WAR, WEEKS_PER_MONTH
 from ripeness.war.process import other, power
-from ripeness.war.processes.front import theatre_of
+from ripeness.war.processes.front import held_by_each
 from ripeness.worlds.bundle import Bundle
 
 
@@ -46,7 +46,7 @@ def view_of(state: Bundle, parameters: Bundle) -> View:
     """Return what each side sees of the state."""
     front, info, men = state.front, state.information, state.manpower
     regime = state.diplomacy.regime
-    own_area = jnp.stack([front.area, theatre_of(parameters) - front.area])
+    own_area = held_by_each(front.area, parameters)
     density = jnp.maximum(men.troops / parameters.front.length, 1e-3)
     thinness = power(
         parameters.front.thin_density / density, parameters.front.breakthrough_thinness
@@ -72,7 +72,7 @@ def view_of(state: Bundle, parameters: Bundle) -> View:
         enemy_weariness=other(weariness),
         dread=parameters.escalation.dread * state.escalation.exit_risk,
         leader_cost=_leader_cost(state, parameters),
-        calm_months=jnp.stack([front.calm_weeks, front.calm_weeks]) / 4.0,
+        calm_months=jnp.broadcast_to(front.calm_weeks, own_area.shape) / WEEKS_PER_MONTH,
         in_war=both & (regime == WAR),
         in_ceasefire=both & (regime == CEASEFIRE),
         in_settlement=both & (regime == SETTLEMENT),

@@ -64,7 +64,9 @@ def _decided(summary: dict[str, Any]) -> Iterator[str]:
     for rule, count in summary["decided_by"].items():
         yield from _wrapped(f"{of_twenty(count, summary['worlds'])}: {rule}")
     for rule in summary["flagged_rules"]:
-        yield from _wrapped(f"Note: one rule ends most of the worlds that end ({rule}); look at what feeds it.")
+        yield from _wrapped(
+            f"Note: one rule ends most of the worlds that end ({rule}); look at what feeds it."
+        )
 
 
 def _zone(summary: dict[str, Any]) -> Iterator[str]:

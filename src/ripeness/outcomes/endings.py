@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import numpy as np
 
 from ripeness.bargaining.play import rules_of, theories_of

@@ -6,7 +6,7 @@ import jax.numpy as jnp
 from jax import Array
 
 from ripeness.war.processes.combat import true_advantage
-from ripeness.war.processes.front import theatre_of
+from ripeness.war.processes.front import held_by_each
 from ripeness.war.state import Acts, regime
 from ripeness.worlds.bundle import Bundle
 
@@ -19,7 +19,7 @@ def record_month(state: Bundle, parameters: Bundle, acts: Acts) -> Records:
     Each entry is ``(..., world)``; the simulation stacks them along a leading month axis.
     """
     men, info = state.manpower, state.information
-    held = jnp.stack([state.front.area, theatre_of(parameters) - state.front.area])
+    held = held_by_each(state.front.area, parameters)
     sign = jnp.array([1.0, -1.0])[:, None]
     return {
         "regime": regime(state).astype(jnp.int8),

@@ -7,7 +7,7 @@ Belligerents come in the order in which they are written; the order matters to n
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, StringConstraints, Tag, field_validator
 

@@ -93,7 +93,9 @@ class CombatOfSide(Strict):
 class CombatOfWar(Strict):
     """The law of attrition."""
 
-    cover: Quantity = share("share of losses that a full fortification spares a side that only defends")
+    cover: Quantity = share(
+        "share of losses that a full fortification spares a side that only defends"
+    )
     enemy_exponent: Quantity = number(
         "exponent", "losses grow with enemy force to this power", least=0, most=2
     )
@@ -296,7 +298,9 @@ class InformationOfWar(Strict):
     prior_spread: Quantity = number(
         "log ratio", "standard deviation of the prior of the hidden advantage", least=0.001
     )
-    obscurity: Quantity = number("ratio", "noise that sides see in battle over the noise there is", least=1)
+    obscurity: Quantity = number(
+        "ratio", "noise that sides see in battle over the noise there is", least=1
+    )
     drift_of_belief: Quantity = number(
         "log ratio", "standard deviation a year of changes nobody announces", least=0
     )

@@ -1,11 +1,11 @@
 """What must hold in every world, whatever its parameters and its luck.
 
 Each invariant takes the state and the parameters of the same worlds (NumPy or JAX, world axis last)
-and returns relative errors, zero where it holds. Sums are taken in float64, so that what is measured
-is the error of the simulation and not of the check. The tolerances are those of single precision
-added up over some hundred weeks; counts, codes and dates are exact. ``check_invariants`` is cheap
-enough for every run: it looks at one state, usually the last. ``CHANGES`` compares two states of the
-same worlds.
+and returns relative errors, zero where it holds. Sums are taken in float64, so that what is
+measured is the error of the simulation and not of the check. The tolerances are those of single
+precision added up over some hundred weeks; counts, codes and dates are exact. ``check_invariants``
+is cheap enough for every run: it looks at one state, usually the last. ``CHANGES`` compares two
+states of the same worlds.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 import equinox as eqx
 import jax.numpy as jnp
+import numpy as np
 from jax import Array
 from jaxtyping import Float, Int
 
@@ -58,7 +59,7 @@ def other(per_side: Float[Array, "2 world"]) -> Float[Array, "2 world"]:
 
 def for_sides(first: Float[Array, "world"]) -> Float[Array, "2 world"]:
     """Return a signed quantity stated for the first side as each side sees it."""
-    return jnp.stack([first, -first])
+    return SIGN * first
 
 
 def weekly(rate: Float[Array, "..."]) -> Float[Array, "..."]:
@@ -70,6 +71,12 @@ def power(base: Float[Array, "..."], exponent: Float[Array, "..."]) -> Float[Arr
     """Return ``base ** exponent`` for non-negative bases, zero kept finite."""
     return jnp.exp(exponent * jnp.log(jnp.maximum(base, SMALL)))
 
+
+SIGN = np.array([[1.0], [-1.0]], dtype=np.float32)
+"""+1 for the first side, -1 for the second: turns the first side's terms into each side's own."""
+
+SECOND = np.array([[0.0], [1.0]], dtype=np.float32)
+"""0 for the first side, 1 for the second."""
 
 SMALL = 1e-6
 """Smallest base of a power: a millionth of the reference, far below anything that matters."""

@@ -73,7 +73,9 @@ class Combat:
         shelter = (1.0 - p.cover * fort * (1.0 - attack)) / (
             1.0 - p.cover * FORTIFIED_AT_START * (1.0 - p.assault)
         )
-        casualties = jnp.minimum(p.casualties * shelter * tempo * enemy * own * posture * noise, men.troops)
+        casualties = jnp.minimum(
+            p.casualties * shelter * tempo * enemy * own * posture * noise, men.troops
+        )
         worn = jnp.minimum(p.wear / WEEKS_PER_YEAR * tempo * enemy, 1.0) * old.equipment
         equipment = old.equipment + state.economy.production + state.aid.used - worn
         force, bind = force_of(parameters, men.troops, men.morale, men.mean_age, equipment)
@@ -104,18 +106,25 @@ def force_of(
     men, kit = jnp.maximum(men, 1.0), jnp.maximum(kit, 1.0)
     ratio = jnp.log(kit / men)
     # force = men ((1 + (men / kit)^c) / 2)^(-1/c), in logarithms to stay in range.
-    log_mean = jnp.logaddexp(0.0, -p.substitution * ratio) - LOG_TWO
+    log_mean = _log_one_plus_exp(-p.substitution * ratio) - LOG_TWO
     return men * jnp.exp(-log_mean / p.substitution), men < kit
 
 
 LOG_TWO = 0.6931471805599453
+
+FAR = 60.0
+"""Beyond this exponent log(1 + exp(x)) is x to the last bit of float32."""
+
+
+def _log_one_plus_exp(exponent: Array) -> Array:
+    return jnp.maximum(exponent, jnp.log1p(jnp.exp(jnp.minimum(exponent, FAR))))
 
 
 def force_at_start(parameters: Bundle) -> Float[Array, "2 world"]:
     """Return each side's force at the start."""
     p, people = parameters.combat, parameters.manpower
     c = p.substitution
-    log_mean = jnp.logaddexp(0.0, -c * jnp.log(jnp.maximum(p.sufficiency, SMALL))) - LOG_TWO
+    log_mean = _log_one_plus_exp(-c * jnp.log(jnp.maximum(p.sufficiency, SMALL))) - LOG_TWO
     return people.troops * jnp.exp(-log_mean / c)
 
 

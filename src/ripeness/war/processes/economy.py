@@ -23,7 +23,6 @@ from ripeness.war.process import SMALL, Moment
 from ripeness.war.state import fighting
 from ripeness.worlds.bundle import Bundle
 
-
 LEAST_SLACK = 0.05
 """An economy that starts nearer to breakdown than this gains no more than twentyfold by recovery."""
 

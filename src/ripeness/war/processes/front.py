@@ -22,7 +22,7 @@ from jax import Array
 from jaxtyping import Float
 
 from ripeness.types import SETTLEMENT, WEEKS_PER_YEAR
-from ripeness.war.process import SMALL, Moment, for_sides, other, power, total
+from ripeness.war.process import SECOND, SIGN, SMALL, Moment, for_sides, other, power, total
 from ripeness.war.processes.combat import FORTIFIED_AT_START, true_advantage
 from ripeness.war.state import alive, fighting
 from ripeness.worlds.bundle import Bundle
@@ -38,9 +38,7 @@ class FrontPart(eqx.Module):
     """The line and what has happened to it."""
 
     area: Float[Array, "world"]  # held by the first side, km2
-    change: Float[
-        Array, "week world"
-    ]  # of the last eight weeks, newest first, km2 to the first side
+    change: Float[Array, "week world"]  # of the last eight weeks, in a ring, km2 to the first side
     push: Float[
         Array, "world"
     ]  # this week's change without breakthroughs: what battle teaches from
@@ -88,7 +86,8 @@ class Front:
         withdrawal = jnp.where(state.diplomacy.regime == SETTLEMENT, withdrawal, 0.0)
         moved = jnp.where(at_war, jumps[0] - jumps[1], 0.0) + push + withdrawal
         area = jnp.clip(old.area + moved, 0.0, theatre)
-        change = jnp.concatenate([jnp.where(at_war, area - old.area, 0.0)[None], old.change[:-1]])
+        this_week = jnp.where(at_war, area - old.area, 0.0)
+        change = old.change.at[moment.week % DEFEAT_WEEKS].set(this_week)
         net = total(change)
         lost = jnp.maximum(-for_sides(net), 0.0) / jnp.maximum(p.defeat_area, SMALL)
         pace = net / DEFEAT_WEEKS
@@ -150,9 +149,9 @@ class Front:
 def response(
     state: Bundle,
     parameters: Bundle,
-    advantage: Float[Array, "world"],
+    advantage: Float[Array, "... world"],
     fortification: Float[Array, "2 world"],
-) -> tuple[Float[Array, "world"], Float[Array, "world"]]:
+) -> tuple[Float[Array, "... world"], Float[Array, "... world"]]:
     """Return the drift at this advantage of the first side, km2 a week, and its slope."""
     p = parameters.front
     fort = jnp.where(advantage > 0, fortification[1], fortification[0])
@@ -166,6 +165,14 @@ def response(
 def theatre_of(parameters: Bundle) -> Float[Array, "world"]:
     """Return the area of the theatre: all that both sides hold at the start, km2."""
     return parameters.front.area_held[0] + parameters.front.area_held[1]
+
+
+def held_by_each(
+    area: Float[Array, "*rows world"], parameters: Bundle
+) -> Float[Array, "2 *rows world"]:
+    """Return the area that each side holds where the first holds this, km2."""
+    lift = (slice(None), *(None,) * (area.ndim - 1))
+    return SECOND[lift] * theatre_of(parameters) + SIGN[lift] * area
 
 
 def first(week: Array, happens: Array, now: Array) -> Array:

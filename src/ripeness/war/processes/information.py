@@ -24,7 +24,7 @@ from jax import Array
 from jaxtyping import Float
 
 from ripeness.types import WEEKS_PER_YEAR
-from ripeness.war.process import SMALL, Moment, for_sides, total
+from ripeness.war.process import SIGN, SMALL, Moment, for_sides, total
 from ripeness.war.processes.combat import force_at_start, hidden_advantage, visible_advantage
 from ripeness.war.processes.front import response
 from ripeness.war.state import alive, fighting
@@ -95,16 +95,15 @@ class Information:
 
     def _own(self, advantage: Array) -> Array:
         """Return what each side believes of the first side's advantage as its own advantage."""
-        return jnp.stack([advantage[0], -advantage[1]])
+        return SIGN * advantage
 
     def _predicted(
         self, state: Bundle, parameters: Bundle, advantage: Array
     ) -> tuple[Array, Array]:
         """Return the drift each side expects, and how it would change with its belief."""
         before = state.front.fortification_before
-        rows = [response(state, parameters, advantage[side], before) for side in range(2)]
-        drift = jnp.stack([row[0] for row in rows])
-        return drift, jnp.maximum(jnp.stack([row[1] for row in rows]), SMALL)
+        drift, slope = response(state, parameters, advantage, before)
+        return drift, jnp.maximum(slope, SMALL)
 
     def _told(self, state: Bundle, parameters: Bundle, moment: Moment) -> Array:
         """Return the share of the error that mediators remove this week."""
