@@ -1,8 +1,8 @@
 """Small ensembles and single processes, compiled once and shared by all tests that simulate.
 
 A program is compiled per list of names, horizon and chunk width, and takes some fifteen seconds on
-a cold cache. So every test that needs a whole war uses ``MONTHS`` and chunks of ``LANES`` worlds, and
-varies the numbers of ``ukraine`` rather than the scenario; parameters are arrays and compile
+a cold cache. So every test that needs a whole war uses ``MONTHS`` and chunks of ``LANES`` worlds,
+and varies the numbers of ``ukraine`` rather than the scenario; parameters are arrays and compile
 nothing.
 """
 

@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from jax.extend.random import threefry2x32_p
 from scipy import stats
 
 import fixtures
 from ripeness.scenario.quantity import Quantity, Source
 from ripeness.worlds.designs import unit_draws
 from ripeness.worlds.quantiles import quantile
-from ripeness.worlds.streams import Luck, words_of
+from ripeness.worlds.streams import Luck, threefry, words_of
 
 UNIT = (np.arange(1000) + 0.5) / 1000
 ASSUMED = Source(kind="assumed")
@@ -92,13 +93,31 @@ VECTORS = (
 
 
 @pytest.mark.parametrize(("key", "counter", "result"), VECTORS)
-def test_streams_are_threefry(key, counter, result):
-    stream = np.array(words_of("any stream"), dtype=np.uint32)
-    luck = Luck(
-        jnp.asarray(np.array(key, np.uint32) ^ stream), jnp.array([counter[0]], dtype=jnp.uint32)
-    )
-    found = luck.words(("any stream",), jnp.asarray(np.uint32(counter[1]).astype(np.int32)))
-    assert tuple(int(word[0, 0]) for word in found) == result
+def test_the_cipher_gives_the_published_words(key, counter, result):
+    words = [jnp.array(word, dtype=jnp.uint32) for word in (*key, *counter)]
+    assert tuple(int(word) for word in threefry(tuple(words[:2]), tuple(words[2:]))) == result
+
+
+@settings(max_examples=25, deadline=None)
+@given(some.integers(0, 2**32 - 1))
+def test_the_cipher_is_jaxs(seed):
+    words = np.random.default_rng(seed).integers(0, 2**32, (4, 64), dtype=np.uint32)
+    key_0, key_1, first, second = map(jnp.asarray, words)
+    found = threefry((key_0, key_1), (first, second))
+    exact = threefry2x32_p.bind(key_0, key_1, first, second)
+    assert all(np.array_equal(a, b) for a, b in zip(found, exact, strict=True))
+
+
+def test_a_stream_is_keyed_by_seed_and_name_and_counts_worlds_and_weeks():
+    luck, week = fixtures.luck_of(64, 1), jnp.int32(7)
+    found = luck.words(("front russia", "front ukraine"), week)
+    for row, name in enumerate(("front russia", "front ukraine")):
+        key = [luck.seed[place] ^ np.uint32(word) for place, word in enumerate(words_of(name))]
+        exact = threefry2x32_p.bind(
+            *(jnp.broadcast_to(word, (64,)) for word in key),
+            luck.world, jnp.full(64, 7, dtype=jnp.uint32),
+        )  # fmt: skip
+        assert all(np.array_equal(a[row], b) for a, b in zip(found, exact, strict=True))
 
 
 def draws(stream: str, kind: str, worlds: int = 512, weeks: int = 64, seed: int = 1) -> np.ndarray:

@@ -13,7 +13,8 @@ import typer
 from jsonschema import validate
 
 from ripeness.cli import commands
-from ripeness.cli.main import build_app, command_names, main
+from ripeness.cli.application import build_app, command_names
+from ripeness.cli.main import main
 from ripeness.errors import (
     InputError,
     Interrupted,

@@ -2,9 +2,9 @@
 
     reservation_s = now_s + leader's own cost
 
-A skeleton: copy it to ``src/ripeness/bargaining/strategies/``, rename it, and change what a side would
-sign at least for. The first line names the theory and its source; the header gives the rule. This one
-is nobody's theory. It ignores what fighting on would bring, which is what real theories are about.
+A skeleton: copy it to ``src/ripeness/bargaining/strategies/``, rename it, and change what a side
+would sign at least for. The first line names the theory and its source; the header gives the rule.
+This one is nobody's theory: it ignores what fighting on would bring, which is what theories are about.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ class NothingWorse:
     name = "nothing_worse"  # as in a scenario's `theories:`
     label = "Nothing worse than now"
     source = "a skeleton"
-    # Exactly two sentences: what brought a signature, and what brought a ceasefire without one. A run
-    # prints them beside the worlds that they decided.
+    # Exactly two: what brought a signature, and what brought a ceasefire without one. A run prints
+    # them beside the worlds that they decided.
     rules = (
         "nothing worse: a package left both no worse off than they were",
         "nothing worse: both wanted a pause",
     )
 
     def decide(self, situation: Situation, parameters: Bundle, moment: Moment) -> Acts:
-        """Return the acts of both sides; row 0 from what side 0 sees, row 1 from what side 1 sees."""
+        """Return the acts of both sides, each row from what that side sees."""
         view, table = situation.view, situation.table
         expected = prospect(view, parameters, table)
         reservation = expected.now + view.leader_cost

@@ -1,7 +1,8 @@
 """What a side may see. Strategies get this and nothing else of the war.
 
 Every field is ``(side, world)``: row ``i`` holds only what side ``i`` knows, in its own terms ("own",
-"enemy"). The hidden qualities of both forces and the true advantage are not in it. What the sides want is common knowledge between them; how strong they are is not.
+"enemy"). The hidden qualities of both forces and the true advantage are not in it. What the sides want
+is common knowledge between them; how strong they are is not.
 """
 
 from __future__ import annotations

@@ -72,7 +72,8 @@ def _decided(summary: dict[str, Any]) -> Iterator[str]:
 def _zone(summary: dict[str, Any]) -> Iterator[str]:
     zone, total = summary["zone"], summary["worlds"]
     yield f"  A zone of agreement is open at the start in {of_twenty(zone['open_at_start'], total)},"
-    yield f"  opens at some time in {of_twenty(zone['ever_open'], total)}, never in {of_twenty(zone['never_open'], total)}."
+    ever, never = of_twenty(zone["ever_open"], total), of_twenty(zone["never_open"], total)
+    yield f"  opens at some time in {ever}, never in {never}."
     settled, broken = summary["settled_once"], summary["settlement_broken"]
     if settled:
         yield f"  Of {settled:,} settlements that came into force, {broken:,} were broken."

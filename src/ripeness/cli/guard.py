@@ -7,12 +7,47 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
+import threading
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import TextIO
 
-from ripeness.cli.report import ExitCode, Output, envelope, provenance, write_json
+from ripeness.cli.report import AnswerLost, ExitCode, Output, envelope, provenance, write_json
 from ripeness.errors import Problem, RipenessError
+
+PATIENCE = 1.0
+"""Seconds after an interruption in which nothing is said: most steps end sooner."""
+
+
+def listen_for_interrupts() -> None:
+    """Let the first Ctrl-C end the step in hand, and the second the program, at once."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _on_interrupt)
+
+
+def _on_interrupt(number: int, frame: object) -> None:
+    signal.signal(signal.SIGINT, _leave_at_once)
+    slow = threading.Timer(PATIENCE, _say_that_it_takes_time)
+    slow.daemon = True
+    slow.start()
+    raise KeyboardInterrupt
+
+
+def _say_that_it_takes_time() -> None:
+    with suppress(OSError):
+        os.write(2, b"Stopping as soon as the step in hand is done; Ctrl-C again stops at once.\n")
+
+
+def _leave_at_once(number: int, frame: object) -> None:
+    # Nothing is half written: files of a run are made aside and moved into place.
+    show_cursor = b"\x1b[?25h" if os.isatty(2) else b""
+    message = b"error: ripeness\n  Stopped by you, at once.\n  What was already written is kept.\n"
+    with suppress(OSError):
+        os.write(2, show_cursor + message)
+    os._exit(ExitCode.INTERRUPTED)
 
 
 def explain(error: BaseException) -> tuple[int, tuple[Problem, ...]]:
@@ -37,11 +72,20 @@ def explain(error: BaseException) -> tuple[int, tuple[Problem, ...]]:
 
 def report(error: BaseException, output: Output) -> int:
     """Tell the user about an error and return the exit code."""
+    try:
+        return _report(error, output)
+    except OSError:  # nobody can be told: stdout or stderr is full or closed
+        _abandon(sys.stdout)
+        _abandon(sys.stderr)
+        return int(explain(error)[0])
+
+
+def _report(error: BaseException, output: Output) -> int:
     code, problems = explain(error)
     if os.environ.get("RIPENESS_DEBUG") == "1":
         traceback.print_exception(error)
-    if code == ExitCode.READER_LEFT:
-        _abandon_stdout()
+    if code == ExitCode.READER_LEFT or isinstance(error, AnswerLost):
+        _abandon(sys.stdout)
     elif output.json and not output.finished:
         write_json(envelope(code, problems, {}, provenance(output.arguments)))
         sys.stdout.flush()
@@ -104,6 +148,7 @@ def _reader_left() -> Problem:
     return Problem("error", "stdout", what, "Read it to the end, or send it to a file with `>`.")
 
 
-def _abandon_stdout() -> None:
-    # Python flushes stdout once more at exit, and would complain about the closed pipe again.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _abandon(stream: TextIO) -> None:
+    # Python flushes the streams once more at exit, and would complain about them again.
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

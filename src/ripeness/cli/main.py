@@ -1,25 +1,16 @@
-"""The program ``ripeness``: finds the commands, runs one, turns its end into an exit code."""
+"""The program ``ripeness``: runs one command and turns its end into an exit code.
+
+Little is imported before :func:`main` runs, so that an interruption is explained from the start.
+"""
 
 from __future__ import annotations
 
-import pkgutil
+import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
-from typing import Annotated
 
-import typer
-from typer.main import get_command
-
-from ripeness.cli import commands, guard
-from ripeness.cli.options import Json, Quiet
-from ripeness.cli.report import ExitCode, Output
-
-EPILOG = (
-    "To begin: `ripeness run ukraine`. For a war of your own: `ripeness new`, then `check`, `run` "
-    "and `brief`. Exit codes: 0 done, 1 a strict check or a claim failed, 2 bad input, "
-    "3 did not converge, 130 interrupted."
-)
+from ripeness.cli import guard
+from ripeness.cli.report import ExitCode, Output, open_missing_streams
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,71 +19,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Typer's own ``app()`` is passed over, because it swallows interrupts and closed pipes before
     they could be explained.
     """
+    is_program = arguments is None
     arguments = tuple(sys.argv[1:] if arguments is None else arguments)
     output = Output(arguments=arguments)
     try:
+        open_missing_streams()
+        if is_program:
+            guard.listen_for_interrupts()
+        from ripeness.cli.application import invoke
+
         code = invoke(arguments, output)
         sys.stdout.flush()  # here rather than at exit, so that a closed pipe can be explained
     except (Exception, KeyboardInterrupt) as error:
         output.json |= guard.wants_json(arguments)
-        return guard.report(error, output)
+        code = guard.report(error, output)
+    if is_program and code == ExitCode.INTERRUPTED:
+        # The usual exit waits for threads, and one may be compiling for half a minute yet.
+        os._exit(code)
     return code
-
-
-def invoke(arguments: Sequence[str], output: Output) -> int:
-    """Run one command and return its exit code, or raise what went wrong."""
-    command = get_command(build_app())
-    try:
-        with command.make_context(
-            "ripeness", list(arguments or ("--help",)), obj=output
-        ) as context:
-            command.invoke(context)
-    except typer.Exit as end:
-        return end.exit_code
-    return ExitCode.DONE
-
-
-def build_app() -> typer.Typer:
-    """Return the application with every file in ``commands/`` as a command."""
-    # No rich markup: help is plain text, and rich need not be loaded to print it.
-    app = typer.Typer(
-        name="ripeness", rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False
-    )
-    app.callback(invoke_without_command=True, epilog=EPILOG)(_before_any_command)
-    for name in command_names():
-        module = import_module(f"{commands.__name__}.{name}")
-        app.command(name.replace("_", "-"))(module.command)
-    return app
-
-
-def command_names() -> list[str]:
-    """Return the names of the files in ``commands/``, in alphabetical order."""
-    return sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
-
-
-def _print_version(value: bool) -> None:
-    if value:
-        import ripeness
-
-        sys.stdout.write(f"ripeness {ripeness.__version__}\n")
-        raise typer.Exit
-
-
-def _before_any_command(
-    context: typer.Context,
-    json: Json = False,
-    quiet: Quiet = False,
-    version: Annotated[
-        bool,
-        typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version."),
-    ] = False,
-) -> None:
-    """Ripeness, a workbench on how wars end.
-
-    Is an offer real, what would make the sides settle, on what terms, and would the peace hold?
-    """
-    if context.invoked_subcommand is None:
-        sys.stdout.write(context.get_help() + "\n")
 
 
 if __name__ == "__main__":

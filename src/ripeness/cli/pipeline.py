@@ -36,7 +36,7 @@ class PipelineResult:
     exit_code: int
 
 
-def run_pipeline(
+def run_pipeline(  # noqa: PLR0913 - the command's options, all by keyword
     scenario: Scenario,
     *,
     worlds: int,

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json as json_format
 import math
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -19,10 +20,20 @@ from enum import IntEnum
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from ripeness.errors import InputError, Problem
+
 if TYPE_CHECKING:
-    from ripeness.errors import Problem
+    from typing import TextIO
 
 SCHEMA_VERSION = 1
+
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What commands a terminal, turns the direction of writing, or is no character: names of files and
+the text of a scenario may hold it, and are shown without."""
+
+
+class AnswerLost(InputError):
+    """The work was done, but stdout would not take the answer."""
 
 
 class ExitCode(IntEnum):
@@ -78,8 +89,7 @@ class Output:
         else:
             self.show(problems)
             if answer:
-                sys.stdout.write(answer if answer.endswith("\n") else f"{answer}\n")
-        sys.stdout.flush()
+                write(visible(answer if answer.endswith("\n") else f"{answer}\n"))
         self.finished = True
         if exit_code:
             import typer
@@ -91,7 +101,7 @@ class Output:
         colour = wants_colour(sys.stderr.isatty(), os.environ)
         for problem in problems:
             if problem.level == "error" or not self.quiet:
-                sys.stderr.write(as_lines(problem, colour=colour))
+                sys.stderr.write(encodable(as_lines(problem, colour=colour), sys.stderr))
         sys.stderr.flush()
 
 
@@ -105,10 +115,51 @@ def as_lines(problem: Problem, *, colour: bool = False) -> str:
     label = f"{problem.level}:"
     if colour:
         label = f"\x1b[{31 if problem.level == 'error' else 33};1m{label}\x1b[0m"
-    lines = [f"{label} {problem.where}", f"  {problem.what}"]
+    lines = [f"{label} {one_line(problem.where)}", f"  {one_line(problem.what)}"]
     if problem.remedy:
-        lines.append(f"  {problem.remedy}")
+        lines.append(f"  {one_line(problem.remedy)}")
     return "\n".join(lines) + "\n"
+
+
+def one_line(text: str) -> str:
+    """Return a text as it may be shown in a line of a message."""
+    return visible(" ".join(text.split("\n"))).replace("\t", " ")
+
+
+def visible(text: str) -> str:
+    """Return a text in which what a terminal would obey is replaced by a mark."""
+    return _UNSAFE.sub("\ufffd", text)
+
+
+def encodable(text: str, stream: TextIO) -> str:
+    """Return a text that a stream can write, whatever its encoding."""
+    encoding = stream.encoding or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def write(text: str) -> None:
+    """Write to stdout, all of it and now.
+
+    Raises:
+        AnswerLost: if stdout takes no more, for instance because it is a file on a full disk.
+        BrokenPipeError: if its reader has left.
+    """
+    try:
+        sys.stdout.write(encodable(text, sys.stdout))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        what = f"The answer could not be written: {error.strerror or error}."
+        remedy = "Send it elsewhere. What the command wrote to folders of its own is complete."
+        raise AnswerLost(Problem("error", "stdout", what, remedy)) from error
+
+
+def open_missing_streams() -> None:
+    """Put something in the place of a stdout or stderr that was closed before we began."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
 def envelope(
@@ -143,8 +194,10 @@ def provenance(arguments: Iterable[str]) -> dict[str, object]:
 
 def write_json(value: object) -> None:
     """Write a value to stdout as JSON that any reader accepts (no NaN, no infinity)."""
-    text = json_format.dumps(plain(value), indent=2, ensure_ascii=False, allow_nan=False)
-    sys.stdout.write(text + "\n")
+    ascii_only = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    text = json_format.dumps(plain(value), indent=2, ensure_ascii=ascii_only, allow_nan=False)
+    lines = (_UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", line) for line in text.split("\n"))
+    write("\n".join(lines) + "\n")
 
 
 def plain(value: object) -> object:

@@ -14,7 +14,9 @@ Records = dict[str, Array]
 
 
 def record_month(state: Bundle, parameters: Bundle, acts: Acts) -> Records:
-    """Return the records of a month: the state at its start, and the acts then; totals run since the start of the war.
+    """Return the records of a month: the state at its start, and the acts then.
+
+    Totals run since the start of the war.
 
     Each entry is ``(..., world)``; the simulation stacks them along a leading month axis.
     """

@@ -1,5 +1,6 @@
 """What a run keeps: every variable with its axes, unit and meaning, in one table."""
 
+# ruff: noqa: E501 - a table, one line per variable
 from __future__ import annotations
 
 from typing import Final, NamedTuple

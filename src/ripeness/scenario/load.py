@@ -139,4 +139,14 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
+_HIDDEN_BREAKS = frozenset("\x85\u2028\u2029\ufeff")
+"""Characters that YAML takes for line breaks or drops unless they are escaped."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = '"' if _HIDDEN_BREAKS & set(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _text)
 _Dumper.add_implicit_resolver("tag:yaml.org,2002:float", NUMBER, list("-+.0123456789"))

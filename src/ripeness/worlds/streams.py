@@ -89,7 +89,7 @@ class Luck(eqx.Module):
             return threefry((key_0, key_1), (world, count))
 
         # Always true, but the compiler does not know: it would copy the rounds into every user.
-        return jax.lax.cond(when >= 0, draw, lambda: (key_0, key_1))
+        return jax.lax.cond((when | 1) != 0, draw, lambda: (key_0, key_1))
 
     def uniform_of(
         self, stream: str, names: tuple[str, ...], week: Int[Array, ""]

@@ -11,4 +11,6 @@ def command(context: typer.Context, json: Json = False, quiet: Quiet = False) ->
     """Measure how fast this machine simulates."""
     from ripeness.cli.benchmarks import run_benchmarks
 
-    run_benchmarks(output_of(context).json)
+    output = output_of(context)
+    answer, result = run_benchmarks()
+    output.finish(answer, result, problems=(), exit_code=0)

@@ -1,6 +1,6 @@
 """10 Escalation: tension, signals, and the exit beyond the model.
 
-    T' = T + (T_0 - T) / calm + [aid_effect max(0, aid / aid_0 - 1) + defeat_effect sum_s doctrine_s defeat_s] / calm
+    T' = T + (T_0 - T + aid_effect max(0, aid / aid_0 - 1) + defeat_effect sum_s doctrine_s defeat_s) / calm
     signal: rate T max_s doctrine_s      it frightens patrons (willingness) for that week
     exit:   rate exp(k T)                in war only: spread to a neighbour, or the gravest weapons
 

@@ -78,7 +78,8 @@ class Manpower:
             training=jnp.stack([stage, stage]),
             troops=p.troops,
             recovering=returning * combat.recovery_weeks,
-            casualties=nobody, killed=nobody, disabled=nobody, deserted=nobody, discharged=nobody, came_of_age=nobody,
+            casualties=nobody, killed=nobody, disabled=nobody, deserted=nobody,
+            discharged=nobody, came_of_age=nobody,
             effort=nobody + 1.0, intake=p.intake, morale=p.morale, mean_age=p.mean_age,
         )  # fmt: skip
 

@@ -1,0 +1,117 @@
+"""How fast is it, and how near to what this machine can do?
+
+The war is timed as ``ripeness run`` runs it. Operations and bytes of a week and of a month's decision are
+those that the compiler counts in the compiled program (``cost_analysis``). The ceilings are measured in
+the same process, on all cores: a copy that does not fit the caches, and a matrix product in float32.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from ripeness.bargaining.packages import enumerate_packages
+from ripeness.bargaining.play import decide_by, theories_of
+from ripeness.outcomes.engine import CHUNK, program, run_chunks
+from ripeness.scenario.model import Scenario
+from ripeness.types import WEEKS_PER_MONTH
+from ripeness.war.process import Moment
+from ripeness.war.simulate import one_week, start_of
+from ripeness.worlds.bundle import Bundle
+from ripeness.worlds.draw import Worlds, draw_worlds
+from ripeness.worlds.streams import Luck, seed_words
+
+REPEATS = 5
+COPY_BYTES = 1 << 28
+MATRIX = 2048
+
+
+def time_simulation(scenario: Scenario, worlds: int) -> dict[str, float]:
+    """Return seconds of drawing, enumerating, compiling and simulating this many worlds."""
+    drawn, draw_seconds = _timed(lambda: draw_worlds(scenario, worlds, 1))
+    packages, package_seconds = _timed(lambda: enumerate_packages(scenario, drawn))
+    months = scenario.horizon_weeks // WEEKS_PER_MONTH
+    program.cache_clear()
+    few = draw_worlds(scenario, CHUNK, 1)
+    table = enumerate_packages(scenario, few).table
+    _, first = _timed(lambda: list(run_chunks(few, table, months)))
+    _, second = _timed(lambda: list(run_chunks(few, table, months)))
+    runs = [
+        _timed(lambda: list(run_chunks(drawn, packages.table, months)))[1] for _ in range(REPEATS)
+    ]
+    return {
+        "draw": draw_seconds,
+        "packages": package_seconds,
+        "compile": max(first - second, 0.0),
+        "simulate": float(np.median(runs)),
+        "simulate_best": min(runs),
+        "simulate_worst": max(runs),
+    }
+
+
+def count_work(scenario: Scenario) -> dict[str, float]:
+    """Return operations and bytes per world and week, the month's decision spread over its weeks."""
+    worlds = draw_worlds(scenario, CHUNK, 1)
+    table = jax.tree.map(jnp.asarray, enumerate_packages(scenario, worlds).table)
+    parameters = jax.tree.map(jnp.asarray, worlds.parameters)
+    state = start_of(parameters)
+    week = _cost(_week_of(worlds), state, parameters)
+    month = _cost(_decision_of(worlds, table), state, parameters)
+    return {
+        key: (week[key] + month[key] / WEEKS_PER_MONTH) / CHUNK for key in ("operations", "bytes")
+    }
+
+
+def measure_ceilings() -> dict[str, float]:
+    """Return what the machine can do on all cores: bytes copied and float32 operations a second."""
+    cores = os.cpu_count() or 1
+    source = [np.ones(COPY_BYTES // 8 // cores) for _ in range(cores)]
+    target = [np.empty_like(array) for array in source]
+
+    def copy() -> None:
+        with ThreadPoolExecutor(cores) as pool:
+            list(pool.map(np.copyto, target, source))
+
+    matrix = np.ones((MATRIX, MATRIX), dtype=np.float32)
+    copied = min(_timed(copy)[1] for _ in range(REPEATS))
+    multiplied = min(_timed(lambda: matrix @ matrix)[1] for _ in range(REPEATS))
+    return {"bytes": 2 * COPY_BYTES / copied, "operations": 2 * MATRIX**3 / multiplied}
+
+
+def _week_of(worlds: Worlds) -> Callable[[Bundle, Bundle], Any]:
+    luck = Luck(jnp.asarray(seed_words(1)), jnp.asarray(worlds.identity))
+
+    def week(state: Bundle, parameters: Bundle) -> Bundle:
+        return one_week(
+            state, parameters, Moment(jnp.int32(1), luck, worlds.names), jnp.bool_(True)
+        )
+
+    return week
+
+
+def _decision_of(worlds: Worlds, table: Bundle) -> Callable[[Bundle, Bundle], Any]:
+    luck = Luck(jnp.asarray(seed_words(1)), jnp.asarray(worlds.identity))
+    decide = decide_by(theories_of(worlds.names.theories), jnp.asarray(worlds.theory), table)
+    return lambda state, parameters: decide(
+        state, parameters, Moment(jnp.int32(4), luck, worlds.names)
+    )
+
+
+def _cost(
+    function: Callable[[Bundle, Bundle], Any], state: Bundle, parameters: Bundle
+) -> dict[str, float]:
+    found = jax.jit(function).lower(state, parameters).compile().cost_analysis() or {}
+    done = found.get("flops", 0.0) + found.get("transcendentals", 0.0)
+    return {"operations": float(done), "bytes": float(found.get("bytes accessed", 0.0))}
+
+
+def _timed(work: Callable[[], Any]) -> tuple[Any, float]:
+    began = time.perf_counter()
+    return work(), time.perf_counter() - began
