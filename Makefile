@@ -25,7 +25,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --for
 	--generate-hashes --no-emit-index-url --no-header $(LOCK_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types bench baseline lock clean
+.PHONY: help demo test lint types bench baseline docs picture lock clean
 .DELETE_ON_ERROR:
 
 help: ## list these commands
@@ -62,6 +62,13 @@ bench: $(VENV)/.ready-to-run ## measure speed on this machine
 
 baseline: $(VENV)/.ready-to-develop ## store today's headline numbers as the ones to compare with
 	RIPENESS_REFRESH_BASELINE=1 $(BIN)/python -m pytest tests/baseline
+
+docs: $(VENV)/.ready-to-develop ## make those parts of docs/ that say what the code says
+	$(BIN)/python tools/make_docs.py
+
+picture: $(VENV)/.ready-to-run ## run the example war, and put its picture and answer into README.md
+	$(BIN)/ripeness run ukraine --worlds $(WORLDS) --seed $(SEED) --out runs/picture --force --quiet
+	$(BIN)/python tools/make_picture.py runs/picture
 
 lock: $(VENV)/.ready-to-develop ## pin dependencies; LOCK_ARGS=--upgrade takes newer versions
 	$(COMPILE) pyproject.toml requirements/build.in --output-file requirements/run.txt

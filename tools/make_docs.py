@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import pkgutil
 import re
 import sys
 import tomllib
@@ -21,7 +22,8 @@ from docs_reading import first_line, processes, table, title_of
 from ripeness.bargaining.strategy import STRATEGIES
 from ripeness.charts import CHARTS
 from ripeness.claims.kinds import KINDS
-from ripeness.cli import main, report
+from ripeness.claims.verdict import Verdict
+from ripeness.cli import application, report
 from ripeness.outcomes import variables
 from ripeness.war import process
 
@@ -81,7 +83,7 @@ def members() -> str:
         ["strategy", "`bargaining/strategies/`", list(STRATEGIES)],
         ["kind of claim", "`claims/kinds/`", list(KINDS)],
         ["chart", "`charts/`", list(CHARTS)],
-        ["command", "`cli/commands/`", main.command_names()],
+        ["command", "`cli/commands/`", application.command_names()],
     ]
     return table(
         ["kind of part", "folder", "members today"],
@@ -135,6 +137,13 @@ def exit_codes() -> str:
     return table(["exit code", "`status`", "meaning"], rows)
 
 
+def verdict_fields() -> str:
+    """Return what a verdict says, from its docstring."""
+    attributes = inspect.getdoc(Verdict).partition("Attributes:")[2]  # type: ignore[union-attr]
+    rows = re.findall(r"^ +(\w+): (.+)$", attributes, flags=re.MULTILINE)
+    return table(["key", "meaning"], [[f"`{name}`", meaning] for name, meaning in rows])
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "week": week_list,
     "rooms": rooms,
@@ -143,6 +152,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "variables per world": variables_per_world,
     "variables by month": variables_by_month,
     "exit codes": exit_codes,
+    "verdict": verdict_fields,
 }
 
 

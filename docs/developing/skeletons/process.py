@@ -59,7 +59,7 @@ class Displacement:
         lost = jnp.maximum(-for_sides(state.front.change[0]), 0.0)
         # The stream bears the process's name: a new process moves nobody else's luck. Each side
         # draws under its own name, so that listing the sides the other way round changes nothing.
-        chance = moment.luck.normal_of("displacement", moment.names.sides, moment.week)[0]
+        chance = moment.luck.normal_of("displacement", moment.names.sides, moment.week)
         surprise = jnp.exp(SURPRISE * chance - 0.5 * SURPRISE**2)
         at_war = fighting(state)
         fleeing = jnp.where(at_war, PEOPLE_PER_KM2 * lost * surprise, 0.0)

@@ -21,7 +21,7 @@ def answer(
     start = datetime.date.fromisoformat(manifest["start"])
     end = start + datetime.timedelta(weeks=manifest["horizon_weeks"])
     lines = [
-        f"{manifest['title']}: {summary['worlds']:,} worlds from {_month(start)} to {_month(end)}.",
+        f"{manifest['title']}: {_counted(summary['worlds'], 'world')} from {_month(start)} to {_month(end)}.",
         "A structured argument, not a forecast.",
     ]
     for title, body in (
@@ -56,7 +56,7 @@ def _when(summary: dict[str, Any], start: datetime.date) -> Iterator[str]:
     early, middle, late = (
         _month(start + datetime.timedelta(weeks=weeks[key])) for key in ("early", "middle", "late")
     )
-    yield f"  Of the {weeks['count']:,} worlds in which it ends, half have ended by {middle}"
+    yield f"  Of the {_counted(weeks['count'], 'world')} in which it ends, half have ended by {middle}"
     yield f"  (1 of 20 by {early}, 19 of 20 by {late})."
 
 
@@ -76,8 +76,9 @@ def _zone(summary: dict[str, Any]) -> Iterator[str]:
     yield f"  opens at some time in {ever}, never in {never}."
     settled, broken = summary["settled_once"], summary["settlement_broken"]
     if settled:
-        yield f"  Of {settled:,} settlements that came into force, {broken:,} were broken."
-    yield f"  Of {summary['ceasefire_once']:,} first ceasefires, {summary['ceasefire_broken']:,} were broken."
+        yield f"  Of {_counted(settled, 'settlement')} that came into force, {_were(broken)} broken."
+    ceased, broken = summary["ceasefire_once"], summary["ceasefire_broken"]
+    yield f"  Of {_counted(ceased, 'first ceasefire')}, {_were(broken)} broken."
 
 
 def _claims(verdicts: list[dict[str, Any]]) -> Iterator[str]:
@@ -101,7 +102,7 @@ def _sanity(manifest: dict[str, Any]) -> Iterator[str]:
     if dead:
         shown = ", ".join(dead[:SHOWN_DEAD]) + (", ..." if len(dead) > SHOWN_DEAD else "")
         yield from _wrapped(
-            f"{len(dead)} numbers moved nothing in this run (listed in the brief): {shown}"
+            f"{_counted(len(dead), 'number')} moved nothing in this run (listed in the brief): {shown}"
         )
 
 
@@ -114,3 +115,11 @@ def _wrapped(text: str, indent: int = 2) -> list[str]:
 
 def _month(date: datetime.date) -> str:
     return f"{date:%B %Y}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _were(number: int) -> str:
+    return "1 was" if number == 1 else f"{number:,} were"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -14,6 +15,9 @@ from typer.main import get_command
 from ripeness.cli import commands
 from ripeness.cli.options import Json, Quiet
 from ripeness.cli.report import ExitCode, Output
+from ripeness.errors import bad_input
+
+EMPTY_OPTION = re.compile("--[a-z-]+=")
 
 EPILOG = (
     "To begin: `ripeness run ukraine`. For a war of your own: `ripeness new`, then `check`, `run` "
@@ -24,6 +28,12 @@ EPILOG = (
 
 def invoke(arguments: Sequence[str], output: Output) -> int:
     """Run one command and return its exit code, or raise what went wrong."""
+    if any(not word or EMPTY_OPTION.fullmatch(word) for word in arguments):
+        raise bad_input(
+            "the command line",
+            "One of the words after `ripeness` is empty.",
+            "Remove it, or fill it in: perhaps a variable of your shell is not set.",
+        )
     command = get_command(build_app())
     try:
         with command.make_context(

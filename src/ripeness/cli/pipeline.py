@@ -7,14 +7,16 @@ brief is written. An interruption or a full disk loses only the step it hits.
 from __future__ import annotations
 
 import platform
+import shlex
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ripeness.errors import Problem
+from ripeness.errors import Interrupted, Problem
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -47,6 +49,7 @@ def run_pipeline(  # noqa: PLR0913 - the command's options, all by keyword
     force: bool,
     strict: bool,
     progress: Progress,
+    given: str | None = None,
 ) -> PipelineResult:
     """Run a scenario and write its folder.
 
@@ -60,7 +63,40 @@ def run_pipeline(  # noqa: PLR0913 - the command's options, all by keyword
         force: replace what is in the folder.
         strict: exit with 1 if a sanity check fails.
         progress: called with (done, of, label).
+        given: the scenario's name or file, as the user gave it.
+
+    Raises:
+        Interrupted: if the user stopped it; the message says what is kept.
     """
+    from ripeness.outcomes.folder import writing_to
+
+    del force  # the command has refused or allowed it; saving replaces file by file
+    with _stoppable(out), writing_to(out):
+        return _run_and_write(
+            scenario,
+            worlds=worlds,
+            seed=seed,
+            out=out,
+            sources=sources,
+            theory=theory,
+            strict=strict,
+            progress=progress,
+            given=given or scenario.name,
+        )
+
+
+def _run_and_write(  # noqa: PLR0913 - as above
+    scenario: Scenario,
+    *,
+    worlds: int,
+    seed: int,
+    out: Path,
+    sources: Path | None,
+    theory: str | None,
+    strict: bool,
+    progress: Progress,
+    given: str,
+) -> PipelineResult:
     from ripeness.cli.answer import answer
     from ripeness.outcomes.dead import find_movers
     from ripeness.outcomes.run import run
@@ -68,24 +104,24 @@ def run_pipeline(  # noqa: PLR0913 - the command's options, all by keyword
     from ripeness.outcomes.summary import summarise
     from ripeness.sources import Library, load_library
 
-    del force  # the command has refused or allowed it; saving replaces file by file
     library = load_library(sources) if sources else Library()
     began = time.perf_counter()
     outcomes = run(
         scenario, worlds, seed, theory=theory, progress=partial(_labelled, progress, "worlds")
     )
-    outcomes.manifest["reproduce"] = _reproduce(scenario, worlds, seed, theory)
+    outcomes.manifest["reproduce"] = _reproduce(scenario, worlds, seed, theory, given)
     outcomes.manifest["machine"] = (
         f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
     )
     outcomes.save(out)
-    movers = find_movers(scenario, seed, partial(_labelled, progress, "what moves"))
+    movers = find_movers(scenario, seed, partial(_labelled, progress, "trials of each number"))
     _note_movers(outcomes, movers.dead, movers.dead_levers)
+    write_json(out / "manifest.json", outcomes.manifest)
     verdicts = _try_claims(scenario, outcomes, movers.dead_levers, theory, progress)
     write_json(out / "claims.json", verdicts)
     outcomes.manifest["timings"]["all"] = time.perf_counter() - began
     write_json(out / "manifest.json", outcomes.manifest)
-    texts, problems = _passages(library, verdicts)
+    texts, problems = passages_of(library, verdicts)
     _write_brief(out, texts)
     summary = summarise(outcomes)
     result = {**summary, "folder": str(out), "claims": verdicts, "sanity": outcomes.manifest["sanity"],
@@ -97,6 +133,47 @@ def run_pipeline(  # noqa: PLR0913 - the command's options, all by keyword
         problems=(*library.problems, *problems, *(_insane(row, strict) for row in insane)),
         exit_code=1 if strict and insane else 0,
     )
+
+
+@contextmanager
+def _stoppable(out: Path) -> Iterator[None]:
+    """Name the folder where the system does not, and say what an interruption left."""
+    from ripeness.outcomes.folder import MANIFEST
+
+    before = _stamp(out / MANIFEST)
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None and not isinstance(error, BrokenPipeError):
+            error.filename = str(out)
+        raise
+    except KeyboardInterrupt:
+        raise Interrupted(_what_is_left(out, older=_stamp(out / MANIFEST) == before)) from None
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Return what changes when a file is replaced; None if there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns
+
+
+def _what_is_left(out: Path, *, older: bool) -> Problem:
+    from ripeness.outcomes.folder import missing_parts
+
+    missing = missing_parts(out)
+    again = "The same command starts again"
+    if "the outcomes" in missing:
+        what, remedy = "Nothing was finished yet.", f"{again}."
+    elif older:
+        what, remedy = "The run that was in this folder before is untouched.", f"{again}."
+    else:
+        lacks = f"; missing: {', '.join(missing)}" if missing else ""
+        what = f"The outcomes of all worlds are kept{lacks}."
+        remedy = f"`ripeness brief {out}` writes up what is there. {again} with --force."
+    return Problem("error", str(out), f"Stopped by you. {what}", remedy)
 
 
 def _labelled(progress: Progress, label: str, done: int, total: int) -> None:
@@ -142,14 +219,14 @@ def _try_claims(
     return [verdict.as_mapping() for verdict in evaluate(claims, outcomes.data, compare)]
 
 
-def _passages(
-    library: Library, verdicts: list[dict[str, Any]]
+def passages_of(
+    library: Library, verdicts: Iterable[Mapping[str, Any]]
 ) -> tuple[dict[str, str], list[Problem]]:
     """Return the words of the claims' passages from the user's own documents, and what is missing."""
     from ripeness.sources import Unresolved, passage_from_mapping
 
     texts: dict[str, str] = {}
-    problems: dict[str, Problem] = {}
+    problems: dict[tuple[str, str], list[tuple[str, Problem]]] = {}
     if not library.documents:
         return texts, []
     for verdict in verdicts:
@@ -159,12 +236,21 @@ def _passages(
                 passage_from_mapping(mapping["passage"], f"claim {verdict['id']}")
             )
             if isinstance(words, Unresolved):
-                problems[str(words.problem)] = words.problem
+                document = mapping.get("label") or words.passage.document
+                row = (str(verdict["id"]), words.problem)
+                problems.setdefault((document, words.problem.what), []).append(row)
             else:
                 found.append(words)
         if found:
             texts[verdict["id"]] = " ... ".join(found)
-    return texts, list(problems.values())
+    return texts, [_unread(label, rows) for (label, _), rows in problems.items()]
+
+
+def _unread(label: str, rows: list[tuple[str, Problem]]) -> Problem:
+    """Say once, for all claims that cite it, that a document's words cannot be shown."""
+    claims = ", ".join(dict.fromkeys(claim for claim, _ in rows))
+    first = rows[0][1]
+    return Problem(first.level, f"{label} (cited for {claims})", first.what, first.remedy)
 
 
 def _write_brief(out: Path, texts: dict[str, str]) -> Path:
@@ -183,16 +269,19 @@ def _insane(row: dict[str, Any], strict: bool) -> Problem:
     )
 
 
-def _reproduce(scenario: Scenario, worlds: int, seed: int, theory: str | None) -> list[str]:
+def _reproduce(
+    scenario: Scenario, worlds: int, seed: int, theory: str | None, given: str
+) -> list[str]:
     """Return the command and the Python that give this run again."""
-    levers = "".join(f" --lever {name}={value:g}" for name, value in scenario.lever_values.items())
+    values = {
+        name: f"{value!r}".removesuffix(".0") for name, value in scenario.lever_values.items()
+    }
+    levers = "".join(f" --lever {name}={value}" for name, value in values.items())
     rival = f" --theory {theory}" if theory else ""
-    moved = "".join(f"{name}={value:g}, " for name, value in scenario.lever_values.items()).rstrip(
-        ", "
-    )
+    moved = ", ".join(f"{name}={value}" for name, value in values.items())
     levered = f".with_levers({moved})" if moved else ""
     chosen = f', theory="{theory}"' if theory else ""
     return [
-        f"ripeness run {scenario.name} --worlds {worlds} --seed {seed}{levers}{rival}",
-        f'ripeness.run(ripeness.load("{scenario.name}"){levered}, worlds={worlds}, seed={seed}{chosen})',
+        f"ripeness run {shlex.quote(given)} --worlds {worlds} --seed {seed}{levers}{rival}",
+        f"ripeness.run(ripeness.load({given!r}){levered}, worlds={worlds}, seed={seed}{chosen})",
     ]

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION = 1
 
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 """What commands a terminal, turns the direction of writing, or is no character: names of files and
 the text of a scenario may hold it, and are shown without."""
 
@@ -196,7 +198,9 @@ def write_json(value: object) -> None:
     """Write a value to stdout as JSON that any reader accepts (no NaN, no infinity)."""
     ascii_only = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
     text = json_format.dumps(plain(value), indent=2, ensure_ascii=ascii_only, allow_nan=False)
-    lines = (_UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", line) for line in text.split("\n"))
+    lines = (
+        _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", line) for line in text.split("\n")
+    )
     write("\n".join(lines) + "\n")
 
 

@@ -1,7 +1,8 @@
 """A run on disk: a folder with ``manifest.json`` and ``outcomes.zarr``.
 
 Everything is written beside its final place first and then moved there, so that a full disk or an
-interruption leaves either the old file or the new one, never half of one.
+interruption leaves either the old file or the new one, never half of one. What was made from older
+outcomes (the claims, the brief) goes when the outcomes are replaced, so that a folder never mixes runs.
 """
 
 from __future__ import annotations
@@ -18,9 +19,8 @@ import numpy as np
 import xarray as xr
 
 from ripeness.errors import bad_input
+from ripeness.outcomes.folder import BRIEF, CLAIMS, DATA, MANIFEST, SCRATCH
 
-MANIFEST = "manifest.json"
-DATA = "outcomes.zarr"
 FORMAT = 1
 """Version of the run folder's format."""
 
@@ -56,11 +56,14 @@ class Outcomes:
         """
         target = Path(folder)
         target.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix=".writing-", dir=target))
+        scratch = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=target))
         try:
             self.data.to_zarr(scratch / DATA, mode="w", consolidated=False, zarr_format=2)
+            write_json(scratch / MANIFEST, self.manifest)
+            for name in (BRIEF, CLAIMS, MANIFEST):
+                (target / name).unlink(missing_ok=True)
             _replace_folder(scratch / DATA, target / DATA)
-            write_json(target / MANIFEST, self.manifest)
+            (scratch / MANIFEST).replace(target / MANIFEST)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
         return target

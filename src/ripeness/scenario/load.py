@@ -105,14 +105,18 @@ def new(name: str, folder: str | Path = ".") -> Path:
         raise bad_input("NAME", f"`{name}` is the name of a war in the library.", remedy)
     text = (LIBRARY / "template.yaml").read_text(encoding="utf-8")
     target = folder / f"{name}.yaml"
+    made = False
     try:
         with target.open("x", encoding="utf-8") as file:
+            made = True
             file.write(text.replace("name: template\n", f"name: {name}\n", 1))
     except FileExistsError:
         raise bad_input(
             str(target), "this file exists already.", "Choose another name, or remove it first."
         ) from None
     except OSError as error:
+        if made:  # and the disk was full then
+            target.unlink(missing_ok=True)
         raise bad_input(
             str(target),
             f"the file cannot be written: {error.strerror}.",

@@ -24,6 +24,8 @@ def read(path: Path, shown: str | None = None) -> Entry:
     try:
         if not path.is_file():
             what = "this is a folder, not a file." if path.is_dir() else "there is no such file."
+            if path.exists() and not path.is_dir():
+                what = "this is a device or a pipe, not a file."
             raise bad_input(shown, what, "Give the name of a scenario file, such as mywar.yaml.")
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)

@@ -75,6 +75,9 @@ class _Open:
     keys_seen: dict[str, int] = field(default_factory=dict)
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
 class _Reader:
     """Builds the tree from events; collects what can be collected, stops where it must."""
 
@@ -139,6 +142,7 @@ class _Reader:
         elif isinstance(given, event.AliasEvent):
             self.repeat(given, place)
         elif isinstance(given, event.ScalarEvent):
+            self.refuse_controls(given.value, place)
             content = _scalar(given.value) if given.implicit[0] else given.value
             self.finish(Entry(content, place), given.anchor)
         else:
@@ -157,6 +161,7 @@ class _Reader:
                 "Write `word: value`; put text with { or [ or * in quotation marks.",
             )
         word = given.value
+        self.refuse_controls(word, place)
         if given.implicit[0] and not isinstance(_scalar(word), str):
             self.report(
                 place, f"the key `{word}` must be a word.", "Start it with a letter, or quote it."
@@ -169,6 +174,16 @@ class _Reader:
             )
         top.keys_seen.setdefault(word, place.line)
         top.key = (word, place)
+
+    def refuse_controls(self, text: str, place: Place) -> None:
+        """Report what a terminal would obey and a page cannot hold; only escapes can write it."""
+        found = _CONTROL.search(text)
+        if found:
+            self.report(
+                place,
+                f"the text holds the control character U+{ord(found[0]):04X}.",
+                "Remove it; in double quotation marks, `\\` begins such a character.",
+            )
 
     def repeat(self, given: Any, place: Place) -> None:
         if given.anchor not in self.anchors:

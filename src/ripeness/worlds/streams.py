@@ -20,6 +20,8 @@ import numpy as np
 from jax import Array
 from jaxtyping import Float, Int, UInt32
 
+from ripeness.worlds.once import once
+
 UNIT: Final = np.float32(2.0**-23)
 """Spacing of the uniform draws: with the half that keeps them off the ends, float32 holds 23 bits
 (with 24 the largest draw would round to one, whose normal is infinite)."""
@@ -74,39 +76,40 @@ class Luck(eqx.Module):
         """Return two independent 32-bit words per stream and world, each ``(stream, world)``."""
         names = np.array([words_of(stream) for stream in streams], dtype=np.uint32)
         shape = (len(streams), self.world.shape[0])
-        when = jnp.asarray(week)
         key_0, key_1, world, count = (
             jnp.broadcast_to(word, shape)
             for word in (
                 self.seed[0] ^ names[:, :1],
                 self.seed[1] ^ names[:, 1:],
                 self.world[None],
-                when.astype(jnp.uint32)[None, None],
+                jnp.asarray(week).astype(jnp.uint32)[None, None],
             )
         )
-
-        def draw() -> tuple[Array, Array]:
-            return threefry((key_0, key_1), (world, count))
-
-        # Always true, but the compiler does not know: it would copy the rounds into every user.
-        return jax.lax.cond((when | 1) != 0, draw, lambda: (key_0, key_1))
+        return threefry((key_0, key_1), (world, count))
 
     def uniform_of(
         self, stream: str, names: tuple[str, ...], week: Int[Array, ""]
     ) -> Float[Array, "2 name world"]:
         """Return two independent uniforms in (0, 1) per name and world."""
-        words = self.words(tuple(f"{stream} {name}" for name in names), week)
-        return jnp.stack([_open_unit(word) for word in words])
+        streams = tuple(f"{stream} {name}" for name in names)
+        drawn = once(week, lambda: tuple(map(_open_unit, self.words(streams, week))))
+        return jnp.stack(drawn)
 
     def normal_of(
         self, stream: str, names: tuple[str, ...], week: Int[Array, ""]
-    ) -> Float[Array, "2 name world"]:
-        """Return two independent standard normals per name and world, by inversion."""
-        return ROOT_TWO * jax.lax.erf_inv(2.0 * self.uniform_of(stream, names, week) - 1.0)
+    ) -> Float[Array, "name world"]:
+        """Return a standard normal per name and world, by inversion."""
+        streams = tuple(f"{stream} {name}" for name in names)
+
+        def draw() -> Float[Array, "name world"]:
+            unit = _open_unit(self.words(streams, week)[0])
+            return ROOT_TWO * jax.lax.erf_inv(2.0 * unit - 1.0)
+
+        return once(week, draw)
 
     def uniform(self, stream: str, week: Int[Array, ""]) -> Float[Array, "2 world"]:
         """Return two independent uniforms in (0, 1) per world."""
-        return jnp.stack([_open_unit(word[0]) for word in self.words((stream,), week)])
+        return jnp.stack(once(week, lambda: tuple(_open_unit(word[0]) for word in self.words((stream,), week))))
 
 
 ROOT_TWO: Final = np.float32(2.0**0.5)

@@ -41,17 +41,18 @@ def command(
 ) -> None:
     """Simulate a war in many worlds and say how it ends."""
     levers = dict(parse_lever(text) for text in lever or ())
-    folder = out or Path("runs") / Path(scenario).stem
+    folder = out if out is not None else Path("runs") / Path(scenario).stem
     refuse_to_overwrite(folder, force=force)
     refuse_missing_folder(sources)
 
+    from ripeness.cli.cache import CacheTrouble
     from ripeness.cli.pipeline import run_pipeline
     from ripeness.cli.progress import show_progress
     from ripeness.scenario.load import load
 
     output = output_of(context)
     war = load(scenario).with_levers(**levers)
-    with show_progress(quiet=output.quiet) as progress:
+    with CacheTrouble() as cache, show_progress(quiet=output.quiet) as progress:
         done = run_pipeline(
             war,
             worlds=worlds,
@@ -62,8 +63,10 @@ def command(
             force=force,
             strict=strict,
             progress=progress,
+            given=scenario,
         )
-    output.finish(done.answer, done.result, problems=done.problems, exit_code=done.exit_code)
+    problems = (*cache.problems(), *done.problems)
+    output.finish(done.answer, done.result, problems=problems, exit_code=done.exit_code)
 
 
 def parse_lever(text: str) -> tuple[str, float]:
@@ -98,10 +101,23 @@ def refuse_to_overwrite(folder: Path, *, force: bool) -> None:
             "This is a file, but a run is a folder.",
             "Give another name with --out FOLDER.",
         )
-    if not force and folder.is_dir() and any(folder.iterdir()):
+    from ripeness.outcomes.folder import MANIFEST, is_vacant, missing_parts
+
+    if is_vacant(folder):
+        return
+    missing = missing_parts(folder)
+    is_run = "the outcomes" not in missing
+    if force and ((folder / MANIFEST).exists() and not is_run):
         raise bad_input(
             f"--out {folder}",
-            "This folder is not empty.",
+            f"This folder holds a {MANIFEST} that no run has written, and a run would replace it.",
+            "Give another folder with --out FOLDER.",
+        )
+    if not force:
+        stopped = f"This folder holds a run that was stopped; missing: {', '.join(missing)}."
+        raise bad_input(
+            f"--out {folder}",
+            stopped if is_run and missing else "This folder is not empty.",
             "Add --force to replace the run in it, or give another one with --out FOLDER.",
         )
 

@@ -67,7 +67,7 @@ class Combat:
         own = power(men.troops / parameters.manpower.troops, p.own_exponent)
         attack = self._attack(state, parameters)
         posture = (1.0 + p.assault_premium * attack) / (1.0 + p.assault_premium * p.assault)
-        chance = moment.luck.normal_of("combat", moment.names.sides, moment.week)[0]
+        chance = moment.luck.normal_of("combat", moment.names.sides, moment.week)
         noise = jnp.exp(p.loss_noise * chance - 0.5 * p.loss_noise**2)
         fort = state.front.fortification
         shelter = (1.0 - p.cover * fort * (1.0 - attack)) / (

@@ -118,7 +118,7 @@ class Front:
         """Return the week's change without breakthroughs, km2 to the first side."""
         p = parameters.front
         advantage = true_advantage(state, parameters)[0]
-        pushes = moment.luck.normal_of("front", moment.names.sides, moment.week)[0]
+        pushes = moment.luck.normal_of("front", moment.names.sides, moment.week)
         noise = p.noise * (pushes[0] - pushes[1]) * np.float32(2.0**-0.5)
         return (
             response(state, parameters, advantage, state.front.fortification)[0]

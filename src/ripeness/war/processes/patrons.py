@@ -79,7 +79,7 @@ class Patrons:
 
     def _willingness(self, state: Bundle, parameters: Bundle, moment: Moment) -> Array:
         p, old = parameters.patrons, state.patrons.willingness
-        shock = moment.luck.normal_of("patrons", moment.names.patron_slots, moment.week)[0]
+        shock = moment.luck.normal_of("patrons", moment.names.patron_slots, moment.week)
         setback = total(p.client * state.front.defeat[:, None])
         restraint = parameters.escalation.restraint * state.escalation.signal
         new = (
