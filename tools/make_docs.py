@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 import inspect
-import pkgutil
 import re
 import sys
 import tomllib
@@ -71,7 +70,10 @@ def rooms() -> str:
             if found.is_file():
                 doc = ast.get_docstring(ast.parse(found.read_text(encoding="utf-8"))) or ""
                 rows.append(
-                    [f"`{name}{'.py' if found == single else '/'}`", doc.split("\n")[0].rstrip(".")]
+                    [
+                        f"`{name}{'.py' if found == single else '/'}`",
+                        doc.split("\n")[0].rstrip(".").replace("``", "`"),
+                    ]
                 )
     return table(["room", "what it is for"], rows)
 
@@ -98,7 +100,8 @@ def helpers() -> str:
         if inspect.isfunction(thing) and thing.__module__ == process.__name__
     ]  # fmt: skip
     return table(
-        ["helper", "what it returns"], [[f"`{name}`", first_line(thing)] for name, thing in found]
+        ["helper", "what it returns"],
+        [[f"`{name}`", first_line(thing).removeprefix("Return ")] for name, thing in found],
     )
 
 
@@ -141,7 +144,7 @@ def verdict_fields() -> str:
     """Return what a verdict says, from its docstring."""
     attributes = inspect.getdoc(Verdict).partition("Attributes:")[2]  # type: ignore[union-attr]
     rows = re.findall(r"^ +(\w+): (.+)$", attributes, flags=re.MULTILINE)
-    return table(["key", "meaning"], [[f"`{name}`", meaning] for name, meaning in rows])
+    return table(["key", "meaning"], [[f"`{name}`", told.rstrip(".")] for name, told in rows])
 
 
 PARTS: dict[str, Callable[[], str]] = {

@@ -23,9 +23,9 @@ ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 PICTURE = ROOT / "docs" / "picture.svg"
 CHART = "endings"
-SHOWN_CLAIMS = 2
-"""Claims in the example; the rest is said to follow."""
-CLAIMS = "Experts' claims on trial"
+SHOWN = 2
+"""Rules and claims in the example; how many more there are is said."""
+DECIDED, CLAIMS = "What decided it", "Experts' claims on trial"
 
 
 def picture(outcomes: Outcomes) -> str:
@@ -36,15 +36,25 @@ def picture(outcomes: Outcomes) -> str:
 
 
 def example(outcomes: Outcomes, claims: list[dict]) -> str:
-    """Return the answer with its first claims only."""
-    shown = claims[:SHOWN_CLAIMS]
-    text = answer(outcomes.manifest, summarise(outcomes), shown, Path("runs/demo"))
-    more = len(claims) - len(shown)
-    if more > 0:
-        text = re.sub(
-            rf"({re.escape(CLAIMS)}\n(?:  .*\n)+)", rf"\1  ... and {more} more\n", text, count=1
-        )
-    return text
+    """Return the answer as it is printed, with its long lists cut."""
+    summary = summarise(outcomes)
+    rules = dict(list(summary["decided_by"].items())[:SHOWN])
+    text = answer(
+        outcomes.manifest, {**summary, "decided_by": rules}, claims[:SHOWN], Path("runs/demo")
+    )
+    text = with_more(text, DECIDED, len(summary["decided_by"]) - len(rules), before="  Note:")
+    return with_more(text, CLAIMS, len(claims) - SHOWN)
+
+
+def with_more(text: str, title: str, more: int, before: str = "\n") -> str:
+    """Return the answer with a line at the end of a list that says how much was cut."""
+    if more <= 0:
+        return text
+    start = text.index(f"\n{title}\n") + 1
+    end = text.index("\n\n", start) + 1
+    note = text.find(before, start, end)
+    place = note if before != "\n" and note >= 0 else end
+    return f"{text[:place]}  ... and {more} more\n{text[place:]}"
 
 
 def with_example(page: str, outcomes: Outcomes, text: str) -> str:

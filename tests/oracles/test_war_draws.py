@@ -121,10 +121,12 @@ def test_a_stream_is_keyed_by_seed_and_name_and_counts_worlds_and_weeks():
 
 
 def draws(stream: str, kind: str, worlds: int = 512, weeks: int = 64, seed: int = 1) -> np.ndarray:
-    """Both draws of a stream, ``(week, 2, world)``."""
+    """All draws of a stream, ``(week, draw, world)``: two uniforms, or a normal."""
     luck = fixtures.luck_of(worlds, seed)
-    draw = jax.jit(lambda week: getattr(luck, f"{kind}_of")(stream, ("a side",), week)[:, 0])
-    return np.stack([np.asarray(draw(jnp.int32(week))) for week in range(weeks)])
+    draw = jax.jit(lambda week: getattr(luck, f"{kind}_of")(stream, ("a side",), week))
+    return np.stack(
+        [np.asarray(draw(jnp.int32(week))).reshape(-1, worlds) for week in range(weeks)]
+    )
 
 
 def test_uniforms_are_uniform_and_independent():

@@ -17,7 +17,7 @@ import xarray as xr
 
 from ripeness.claims.reading import NO_SIDE, variable, weeks_of
 from ripeness.registry import Registry
-from ripeness.types import CEASEFIRE, ENDED, WAR
+from ripeness.types import CEASEFIRE, ENDED, SETTLEMENT, WAR
 
 Read = Callable[[xr.Dataset, int], np.ndarray]
 
@@ -26,6 +26,9 @@ GOING_ON: Final = tuple(range(ENDED))
 
 TALKING: Final = (WAR, CEASEFIRE)
 """Regimes in which there is something to agree on."""
+
+IN_FORCE: Final = (SETTLEMENT,)
+"""The regime in which there is something to break."""
 
 FIGHTING: Final = (WAR,)
 
@@ -121,6 +124,9 @@ _IN_TALKS_OF_SIDE = {
     "real": ("share", "it would sign what leaves the other no worse than now (1) or not (0)"),
     "rank": ("share", "rank of its delegation, 0 nobody to 1 the leader"),
 }
+_IN_FORCE_OF_SIDE = {
+    "breach_chance": ("share", "chance that the side breaks the settlement in force that month"),
+}
 _IN_TALKS = {
     "zone_open": ("share", "a zone of agreement is open (1) or not (0)"),
     "zone_width": ("share of the stakes", "width of the zone of agreement, negative when empty"),
@@ -146,6 +152,7 @@ def _file_the_recorded() -> None:
         (_MONTHLY_OF_SIDE, _PATH, True, GOING_ON),
         (_IN_TALKS_OF_SIDE, _PATH, True, TALKING),
         (_IN_TALKS, _PATH, False, TALKING),
+        (_IN_FORCE_OF_SIDE, _PATH, True, IN_FORCE),
         (_ONCE_OF_SIDE, ("world",), True, GOING_ON),
         (_ONCE, ("world",), False, GOING_ON),
     ):

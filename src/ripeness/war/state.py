@@ -20,7 +20,7 @@ NOT_YET, VICTORY_FIRST, VICTORY_SECOND, BEYOND = range(4)
 """Codes of ``Ending.code``."""
 
 RULES: Final = (
-    "horizon reached",
+    "nothing before the horizon: the war goes on",
     "collapse of the first side",
     "collapse of the second side",
     "conquest by the first side",
