@@ -67,7 +67,7 @@ docs: $(VENV)/.ready-to-develop ## make those parts of docs/ that say what the c
 	$(BIN)/python tools/make_docs.py
 
 picture: $(VENV)/.ready-to-run ## run the example war, and put its picture and answer into README.md
-	$(BIN)/ripeness run ukraine --worlds $(WORLDS) --seed $(SEED) --out runs/picture --force --quiet
+	$(BIN)/ripeness run ukraine --worlds $(WORLDS) --seed $(SEED) --out runs/picture --force --quiet >/dev/null
 	$(BIN)/python tools/make_picture.py runs/picture
 
 lock: $(VENV)/.ready-to-develop ## pin dependencies; LOCK_ARGS=--upgrade takes newer versions

@@ -86,7 +86,7 @@ def _claims(verdicts: list[dict[str, Any]]) -> Iterator[str]:
         yield "  No claims are filed for this scenario."
     for verdict in verdicts:
         yield from _wrapped(f"{verdict['id']} {verdict['speaker']}: {verdict['proposition']}")
-        reason = verdict["words"] or verdict.get("reason") or ""
+        reason = (verdict["words"] or verdict.get("reason") or "").removeprefix("untested: ")
         yield from _wrapped(f"{verdict['verdict']}: {reason}", indent=6)
 
 

@@ -114,7 +114,9 @@ def _run_and_write(  # noqa: PLR0913 - as above
         f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
     )
     outcomes.save(out)
-    movers = find_movers(scenario, seed, partial(_labelled, progress, "trials of each number"))
+    movers = find_movers(
+        scenario, seed, partial(_labelled, progress, "trials of each number"), theory=theory
+    )
     _note_movers(outcomes, movers.dead, movers.dead_levers)
     write_json(out / "manifest.json", outcomes.manifest)
     verdicts = _try_claims(scenario, outcomes, movers.dead_levers, theory, progress)
@@ -250,7 +252,7 @@ def _unread(label: str, rows: list[tuple[str, Problem]]) -> Problem:
     """Say once, for all claims that cite it, that a document's words cannot be shown."""
     claims = ", ".join(dict.fromkeys(claim for claim, _ in rows))
     first = rows[0][1]
-    return Problem(first.level, f"{label} (cited for {claims})", first.what, first.remedy)
+    return Problem("warning", f"{label} (cited for {claims})", first.what, first.remedy)
 
 
 def _write_brief(out: Path, texts: dict[str, str]) -> Path:

@@ -36,10 +36,14 @@ class Movers(NamedTuple):
 
 
 def find_movers(
-    scenario: Scenario, seed: int, progress: Callable[[int, int], None] | None = None
+    scenario: Scenario,
+    seed: int,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    theory: str | None = None,
 ) -> Movers:
     """Return which ranges and levers move some outcome in some world."""
-    base = draw_worlds(scenario, TRIAL_WORLDS, seed)
+    base = draw_worlds(scenario, TRIAL_WORLDS, seed, theory=theory)
     known = quantities(scenario)
     ranges = [path for path, quantity in known.items() if not quantity.fixed]
     variants: list[dict[str, np.ndarray]] = []

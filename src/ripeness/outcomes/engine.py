@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +20,7 @@ import numpy as np
 
 from ripeness.bargaining.play import decide_by, theories_of
 from ripeness.outcomes.record import record_month
+from ripeness.war.invariants import check_invariants
 from ripeness.war.simulate import simulate
 from ripeness.worlds.bundle import Bundle
 from ripeness.worlds.draw import Worlds
@@ -96,22 +97,33 @@ def run_chunks(
         yield part
 
 
+def worst_errors(worlds: Worlds, parts: list[Part]) -> dict[str, float]:
+    """Return the worst error of each invariant over the final states of all worlds."""
+    worst: dict[str, float] = {}
+    for part in parts:
+
+        def cut(array: np.ndarray, part: Part = part) -> np.ndarray:
+            return array[..., part.start : part.stop] if array.shape[-1] == worlds.count else array
+
+        errors = check_invariants(part.final, jax.tree.map(cut, worlds.parameters))
+        worst = {name: max(error, worst.get(name, 0.0)) for name, error in errors.items()}
+    return worst
+
+
 def _in_order(job: Callable[[int], Part], starts: list[int], threads: int) -> Iterator[Part]:
     """Run jobs on a few threads and yield their results in order; at most ``threads`` wait."""
-    with ThreadPoolExecutor(max_workers=threads) as pool:
-        waiting: list[Future[Part]] = []
-        remaining = iter(starts)
-        try:
-            for start in remaining:
-                waiting.append(pool.submit(job, start))
-                if len(waiting) > threads:
-                    yield waiting.pop(0).result()
-            while waiting:
-                wait(waiting, return_when=FIRST_COMPLETED)
+    pool = ThreadPoolExecutor(max_workers=threads)
+    waiting: list[Future[Part]] = []
+    try:
+        for start in starts:
+            waiting.append(pool.submit(job, start))
+            if len(waiting) > threads:
                 yield waiting.pop(0).result()
-        finally:
-            for future in waiting:
-                future.cancel()
+        while waiting:
+            yield waiting.pop(0).result()
+    finally:
+        # An interruption must not wait for what is still compiling.
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _one_chunk(worlds: Worlds, table: Bundle, months: int, width: int, start: int) -> Part:

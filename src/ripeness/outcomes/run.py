@@ -9,13 +9,14 @@ from typing import Any
 
 from ripeness.bargaining.packages import POINTS, enumerate_packages, number_of_packages
 from ripeness.outcomes.collect import collect
-from ripeness.outcomes.engine import CHUNK, run_chunks
+from ripeness.outcomes.engine import CHUNK, run_chunks, worst_errors
 from ripeness.outcomes.sanity import first_half_year
 from ripeness.outcomes.store import FORMAT, Outcomes
 from ripeness.scenario.load import as_yaml
 from ripeness.scenario.model import Scenario
 from ripeness.scenario.paths import located
 from ripeness.types import WEEKS_PER_MONTH
+from ripeness.war.invariants import violated
 from ripeness.worlds.draw import draw_worlds
 
 Progress = Callable[[int, int], None]
@@ -56,11 +57,15 @@ def run(
     months = scenario.horizon_weeks // WEEKS_PER_MONTH
     parts = list(run_chunks(ensemble, packages.table, months, chunk=chunk, progress=progress))
     simulated = time.perf_counter()
+    broken = violated(errors := worst_errors(ensemble, parts))
+    if broken:
+        raise RuntimeError(f"the books of the simulation do not balance: {', '.join(broken)}")
     data = collect(scenario, ensemble, packages, parts)
     manifest = _manifest(scenario, worlds, seed, theory) | {
         "packages": number_of_packages(scenario),
         "frontiers_thinned": packages.thinned,
         "frontier_points": POINTS,
+        "invariants": errors,
         "sanity": first_half_year(scenario, data),
         "timings": {
             "draw": drawn - clock, "packages": enumerated - drawn,

@@ -79,7 +79,7 @@ class CombatOfSide(Strict):
         "log ratio", "fighting power per unit of force that nobody can see", least=-3, most=3
     )
     equipment: Quantity = number(
-        "bn EUR", "replacement value of equipment and munitions at the start", least=0
+        "bn EUR", "replacement value of equipment and munitions at the start", least=0.001
     )
     sufficiency: Quantity = number(
         "ratio", "equipment at the start over what the troops at the front need", least=0.05

@@ -71,7 +71,9 @@ class Acts(eqx.Module):
 
     attend: Bool[Array, "2 world"]
     rank: Float[Array, "2 world"]  # rank of the delegation, 0 (none) to 1 (the leader)
-    real: Bool[Array, "2 world"]  # would sign something that leaves the other better off than now
+    real: Bool[
+        Array, "2 world"
+    ]  # would sign something that the other would too, or that leaves it no worse
     reservation: Float[Array, "2 world"]  # least value it would sign for, shares of the stakes
     expected_area: Float[Array, "2 world"]  # area it expects to hold at its planning date, km2
     zone_open: Bool[Array, "world"]

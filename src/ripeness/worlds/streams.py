@@ -109,7 +109,9 @@ class Luck(eqx.Module):
 
     def uniform(self, stream: str, week: Int[Array, ""]) -> Float[Array, "2 world"]:
         """Return two independent uniforms in (0, 1) per world."""
-        return jnp.stack(once(week, lambda: tuple(_open_unit(word[0]) for word in self.words((stream,), week))))
+        return jnp.stack(
+            once(week, lambda: tuple(_open_unit(word[0]) for word in self.words((stream,), week)))
+        )
 
 
 ROOT_TWO: Final = np.float32(2.0**0.5)

@@ -18,7 +18,7 @@ from jax import Array
 from jaxtyping import Float
 
 from ripeness.types import WEEKS_PER_YEAR
-from ripeness.war.process import Moment, to_clients, total
+from ripeness.war.process import SMALL, Moment, to_clients, total
 from ripeness.worlds.bundle import Bundle
 
 STAGES = 3
@@ -61,7 +61,9 @@ class Aid:
         entering = jnp.concatenate([pledge[None], leaving[:-1]])
         delivered = leaving[-1]
         cap = p.absorption * (12.0 / WEEKS_PER_YEAR)
-        relative = jnp.minimum(state.manpower.morale / parameters.manpower.morale, 1.0)
+        relative = jnp.minimum(
+            state.manpower.morale / jnp.maximum(parameters.manpower.morale, SMALL), 1.0
+        )
         cohesion = total(p.client * relative[:, None])
         used = p.fit * cohesion * cap * -jnp.expm1(-delivered / cap)
         used_now = to_clients(p.client, used)

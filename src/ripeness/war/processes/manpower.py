@@ -36,6 +36,9 @@ FULL_ALARM = 0.2
 LARGEST_DOUBLINGS = 3.0
 """Loss rates beyond eight times or below an eighth of the start's no longer move morale."""
 
+FULLEST_POOL = 4.0
+"""A pool beyond four times the start's brings in recruits no faster (assumed)."""
+
 RELEASE = 1.0 / 26.0
 """Share of soldiers above a treaty's cap released per week: half a year (assumed)."""
 
@@ -88,7 +91,7 @@ class Manpower:
         del moment
         p, combat, old = parameters.manpower, parameters.combat, state.manpower
         effort = old.effort + (self._wanted(state, parameters) - old.effort) / p.effort_weeks
-        left = power(old.pool / jnp.maximum(p.pool, 1.0), p.depletion)
+        left = power(jnp.minimum(old.pool / jnp.maximum(p.pool, 1.0), FULLEST_POOL), p.depletion)
         intake = jnp.minimum(effort * p.intake * left, old.pool)
         moving = old.training * jnp.minimum(2.0 / p.training_weeks, 1.0)
         arrivals = moving[1]

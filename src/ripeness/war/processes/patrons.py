@@ -7,7 +7,7 @@
 
 ``d_client`` is the client's ground lost within eight weeks over its major-defeat area. Attention that
 moves from arms to talks, fatigue, and leverage over the client greater than over the enemy follow
-the sources' accounts (mechanism M05); the mean-reverting form is absent on purpose: fatigue is what
+the accounts of practitioners; the mean-reverting form is absent on purpose: fatigue is what
 is claimed. The linear forms and their ranges are assumed. It would break if patrons answered each
 other's pledges.
 """
