@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from ripeness.outcomes.run import run
 from ripeness.outcomes.summary import summarise
 from ripeness.scenario.load import load
