@@ -11,10 +11,9 @@ from __future__ import annotations
 
 import jax.numpy as jnp
 
-from ripeness.bargaining.agreement import zone_of_agreement
-from ripeness.bargaining.conduct import assemble_acts
+from ripeness.bargaining.conduct import act_on
 from ripeness.bargaining.prospects import prospect
-from ripeness.bargaining.strategy import Situation
+from ripeness.bargaining.strategy import Situation, Stance
 from ripeness.war.process import Moment
 from ripeness.war.state import Acts
 from ripeness.worlds.bundle import Bundle
@@ -34,16 +33,16 @@ class NothingWorse:
     )
 
     def decide(self, situation: Situation, parameters: Bundle, moment: Moment) -> Acts:
-        """Return the acts of both sides, each row from what that side sees."""
+        """Return the acts of both sides."""
+        return act_on(situation, parameters, moment, self.stance(situation, parameters))
+
+    def stance(self, situation: Situation, parameters: Bundle) -> Stance:
+        """Return where both sides stand, each row from what that side sees."""
         view, table = situation.view, situation.table
         expected = prospect(view, parameters, table)
         reservation = expected.now + view.leader_cost
-        zone = zone_of_agreement(situation.area, reservation, expected.now, parameters, table)
         nobody = jnp.zeros_like(view.in_war)
-        return assemble_acts(
-            situation, parameters, moment,
-            expected=expected, reservation=reservation, zone=zone, would_pause=nobody,
-        )  # fmt: skip
+        return Stance(expected, reservation, nobody)
 
 
 # At the end of the real file:   STRATEGIES.register(NothingWorse.name)(NothingWorse())

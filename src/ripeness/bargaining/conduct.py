@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import jax.numpy as jnp
 from jax import Array
-from jaxtyping import Bool, Float
+from jaxtyping import Float
 
-from ripeness.bargaining.agreement import Zone, terms_of
-from ripeness.bargaining.prospects import Prospect, fighting_value
-from ripeness.bargaining.strategy import Situation
+from ripeness.bargaining.agreement import terms_of, zone_of_agreement
+from ripeness.bargaining.prospects import fighting_value
+from ripeness.bargaining.strategy import Situation, Stance
 from ripeness.types import MONTHS_PER_YEAR
 from ripeness.war.process import Moment, total
 from ripeness.war.state import Acts
@@ -57,22 +57,17 @@ def gain_from_breach(
     return expected - parameters.diplomacy.breach_cost - peace
 
 
-def assemble_acts(
-    situation: Situation,
-    parameters: Bundle,
-    moment: Moment,
-    *,
-    expected: Prospect,
-    reservation: Float[Array, "2 world"],
-    zone: Zone,
-    would_pause: Bool[Array, "2 world"],
-) -> Acts:
-    """Return the acts that follow from reservation values and the wish for a pause.
+def act_on(situation: Situation, parameters: Bundle, moment: Moment, stance: Stance) -> Acts:
+    """Return the acts that follow from where the sides stand.
 
     Attendance: a side that would sign something the other might sign attends, with rank; any other
     side attends to be seen, with the chance of its concern for its image, at low rank. A zone becomes
     a signature, and a common wish for a pause a ceasefire, with the monthly chances of the scenario.
     """
+    expected, would_pause = stance.expected, stance.would_pause
+    zone = zone_of_agreement(
+        situation.area, stance.reservation, expected.now, parameters, situation.table
+    )
     view, p = situation.view, parameters.diplomacy
     seen = moment.luck.uniform_of("attendance", moment.names.sides, moment.week)[0] < p.image
     real = zone.serious | zone.open
@@ -88,7 +83,7 @@ def assemble_acts(
         attend=interested | seen,
         rank=jnp.where(real, HIGH_RANK, jnp.where(interested | seen, LOW_RANK, 0.0)),
         real=real,
-        reservation=reservation,
+        reservation=stance.reservation,
         expected_area=expected.area,
         zone_open=zone.open,
         zone_width=zone.width,

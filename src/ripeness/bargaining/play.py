@@ -6,14 +6,16 @@ that nobody knows, and its share of the spread can be told apart from the rest.
 
 from __future__ import annotations
 
+import equinox as eqx
 import jax
 import jax.numpy as jnp
 from jax import Array
 from jaxtyping import Int
 
 from ripeness.bargaining import strategies
+from ripeness.bargaining.conduct import act_on
 from ripeness.bargaining.prospects import line_value
-from ripeness.bargaining.strategy import STRATEGIES, Situation, Strategy
+from ripeness.bargaining.strategy import STRATEGIES, ReservationTheory, Situation, Strategy
 from ripeness.bargaining.view import view_of
 from ripeness.war.process import Moment
 from ripeness.war.processes.front import held_by_each
@@ -51,6 +53,8 @@ def decide_by(theories: tuple[Strategy, ...], theory: Int[Array, "world"], table
 
     def decide(state: Bundle, parameters: Bundle, moment: Moment) -> Acts:
         situation = situation_of(state, parameters, table)
+        if all(isinstance(rival, ReservationTheory) for rival in theories):
+            return _decide_together(theories, theory, situation, parameters, moment)
         acts = theories[0].decide(situation, parameters, moment)
         for place, rival in enumerate(theories[1:], start=1):
             theirs = rival.decide(situation, parameters, moment)
@@ -58,6 +62,32 @@ def decide_by(theories: tuple[Strategy, ...], theory: Int[Array, "world"], table
         return acts
 
     return decide
+
+
+def _decide_together(
+    theories: tuple[Strategy, ...],
+    theory: Int[Array, "world"],
+    situation: Situation,
+    parameters: Bundle,
+    moment: Moment,
+) -> Acts:
+    """Return the acts where all theories work by reservation values: one search for the zone."""
+    stances = [
+        rival.stance(situation, parameters)
+        for rival in theories
+        if isinstance(rival, ReservationTheory)
+    ]
+    stance = stances[0]
+    for place, theirs in enumerate(stances[1:], start=1):
+        here = theory == place
+        stance = jax.tree.map(lambda new, old, here=here: jnp.where(here, new, old), theirs, stance)
+    acts = act_on(situation, parameters, moment, stance)
+    first_rule = theory * RULES_PER_THEORY
+    return eqx.tree_at(
+        lambda a: (a.sign_rule, a.ceasefire_rule),
+        acts,
+        (acts.sign_rule + first_rule, acts.ceasefire_rule + first_rule),
+    )
 
 
 def situation_of(state: Bundle, parameters: Bundle, table: Bundle) -> Situation:

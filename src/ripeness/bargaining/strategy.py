@@ -15,6 +15,7 @@ import equinox as eqx
 from jax import Array
 from jaxtyping import Bool, Float
 
+from ripeness.bargaining.prospects import Prospect
 from ripeness.bargaining.view import View
 from ripeness.registry import Registry
 from ripeness.war.process import Moment
@@ -45,6 +46,26 @@ class Strategy(Protocol):
 
     def decide(self, situation: Situation, parameters: Bundle, moment: Moment) -> Acts:
         """Return the acts of both sides for this month; rules are places in ``self.rules``."""
+        ...
+
+
+class Stance(eqx.Module):
+    """Where the sides stand in a theory that works by reservation values."""
+
+    expected: Prospect
+    reservation: Float[Array, "2 world"]  # least value each side would sign for
+    would_pause: Bool[Array, "2 world"]  # prefers a ceasefire to fighting on
+
+
+@runtime_checkable
+class ReservationTheory(Strategy, Protocol):
+    """A theory that says what each side would sign at least for, and leaves the rest to the rules of talks.
+
+    Rival theories of this kind share one search for the zone of agreement.
+    """
+
+    def stance(self, situation: Situation, parameters: Bundle) -> Stance:
+        """Return where both sides stand this month; each row from that side's view only."""
         ...
 
 

@@ -13,10 +13,9 @@ the enemy makes of it and the leader's own cost of stopping short.
 
 from __future__ import annotations
 
-from ripeness.bargaining.agreement import zone_of_agreement
-from ripeness.bargaining.conduct import assemble_acts
+from ripeness.bargaining.conduct import act_on
 from ripeness.bargaining.prospects import prospect
-from ripeness.bargaining.strategy import STRATEGIES, Situation
+from ripeness.bargaining.strategy import STRATEGIES, Situation, Stance
 from ripeness.war.process import Moment
 from ripeness.war.state import Acts
 from ripeness.worlds.bundle import Bundle
@@ -35,15 +34,15 @@ class ConvergingExpectations:
 
     def decide(self, situation: Situation, parameters: Bundle, moment: Moment) -> Acts:
         """Return the acts of both sides."""
+        return act_on(situation, parameters, moment, self.stance(situation, parameters))
+
+    def stance(self, situation: Situation, parameters: Bundle) -> Stance:
+        """Return where both sides stand, each row from what that side sees."""
         view, table = situation.view, situation.table
         expected = prospect(view, parameters, table)
         reservation = expected.outside + view.leader_cost
-        zone = zone_of_agreement(situation.area, reservation, expected.now, parameters, table)
-        return assemble_acts(
-            situation, parameters, moment,
-            expected=expected, reservation=reservation, zone=zone,
-            would_pause=expected.pause - parameters.diplomacy.fear - view.leader_cost > expected.fight,
-        )  # fmt: skip
+        wish = expected.pause - parameters.diplomacy.fear - view.leader_cost > expected.fight
+        return Stance(expected, reservation, wish)
 
 
 STRATEGIES.register(ConvergingExpectations.name)(ConvergingExpectations())

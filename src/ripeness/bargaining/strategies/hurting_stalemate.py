@@ -17,10 +17,9 @@ from __future__ import annotations
 
 import jax.numpy as jnp
 
-from ripeness.bargaining.agreement import zone_of_agreement
-from ripeness.bargaining.conduct import assemble_acts
+from ripeness.bargaining.conduct import act_on
 from ripeness.bargaining.prospects import prospect
-from ripeness.bargaining.strategy import STRATEGIES, Situation
+from ripeness.bargaining.strategy import STRATEGIES, Situation, Stance
 from ripeness.war.process import Moment
 from ripeness.war.state import Acts
 from ripeness.worlds.bundle import Bundle
@@ -42,17 +41,17 @@ class HurtingStalemate:
 
     def decide(self, situation: Situation, parameters: Bundle, moment: Moment) -> Acts:
         """Return the acts of both sides."""
+        return act_on(situation, parameters, moment, self.stance(situation, parameters))
+
+    def stance(self, situation: Situation, parameters: Bundle) -> Stance:
+        """Return where both sides stand, each row from what that side sees."""
         view, table, p = situation.view, situation.table, parameters.stalemate
         expected = prospect(view, parameters, table)
         stuck = (view.calm_months >= p.months) | ~view.in_war
         ripe = stuck & (view.war_cost >= p.pain) & (view.advantage <= p.hope)
         stalemate = expected.now - view.war_cost * expected.years_of_cost
         reservation = jnp.where(ripe, stalemate + view.leader_cost, OUT_OF_REACH)
-        zone = zone_of_agreement(situation.area, reservation, expected.now, parameters, table)
-        return assemble_acts(
-            situation, parameters, moment,
-            expected=expected, reservation=reservation, zone=zone, would_pause=ripe,
-        )  # fmt: skip
+        return Stance(expected, reservation, ripe)
 
 
 STRATEGIES.register(HurtingStalemate.name)(HurtingStalemate())
