@@ -16,6 +16,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from ripeness.cli.application import invoke
@@ -95,7 +96,7 @@ def test_an_interruption_later_keeps_the_outcomes(
     war: str, run: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     error = stopped(war, run, at="trials of each number")
-    assert "outcomes of all worlds are kept; missing" in error.problems[0].what
+    assert "outcomes of all 64 worlds are kept; missing" in error.problems[0].what
     assert "ripeness brief" in error.problems[0].remedy
     assert not (run / BRIEF).exists(), (
         "the brief of the older run must not stay beside new outcomes"
@@ -106,6 +107,24 @@ def test_an_interruption_later_keeps_the_outcomes(
     said = said_to(["brief", str(run)], 0, capsys)
     assert "missing: the search for numbers that move nothing, the claims on trial" in said
     assert (run / BRIEF).is_file()
+
+
+def test_an_interruption_between_chunks_keeps_the_finished_worlds(war: str, tmp_path: Path) -> None:
+    from ripeness.outcomes.run import Stopped, run
+    from ripeness.outcomes.store import Outcomes
+    from ripeness.scenario.load import load
+
+    def progress(done: int, total: int) -> None:
+        if done == total:
+            raise KeyboardInterrupt
+
+    whole = run(load(war), 128, 2, chunk=64)
+    with pytest.raises(Stopped) as caught:
+        run(load(war), 128, 2, chunk=64, progress=progress)
+    kept = Outcomes.open(caught.value.outcomes.save(tmp_path / "part"))
+    assert (kept.worlds, kept.manifest["worlds_asked"]) == (64, 128)
+    for name in ("ending", "area_held", "terms", "parameters"):
+        np.testing.assert_array_equal(kept.data[name], whole.data[name].isel(world=slice(64)))
 
 
 def stopped(war: str, out: Path, *, at: str) -> Interrupted:

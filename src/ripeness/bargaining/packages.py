@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -26,7 +26,7 @@ from ripeness.bargaining.frontier import NOTHING, efficient_frontier
 from ripeness.scenario.model import Scenario
 from ripeness.worlds.bundle import Bundle
 from ripeness.worlds.designs import keyed_generator
-from ripeness.worlds.draw import Worlds
+from ripeness.worlds.draw import Worlds, first_worlds
 
 POINTS = 24
 """Slots of the frontier; a longer one is thinned evenly and the run says in how many worlds."""
@@ -52,6 +52,11 @@ class Packages:
     combinations: np.ndarray
     table: Bundle
     thinned: int
+
+    def first(self, count: int) -> Packages:
+        """Return the packages of the first so many worlds; ``thinned`` stays that of all."""
+        among = self.table.package.shape[-1]
+        return replace(self, table=first_worlds(self.table, among, count))
 
 
 def enumerate_packages(scenario: Scenario, worlds: Worlds) -> Packages:

@@ -99,16 +99,22 @@ def _run_and_write(  # noqa: PLR0913 - as above
 ) -> PipelineResult:
     from ripeness.cli.answer import answer
     from ripeness.outcomes.dead import find_movers
-    from ripeness.outcomes.run import run
+    from ripeness.outcomes.folder import MANIFEST
+    from ripeness.outcomes.run import Stopped, run
     from ripeness.outcomes.store import write_json
     from ripeness.outcomes.summary import summarise
     from ripeness.sources import Library, load_library
 
     library = load_library(sources) if sources else Library()
     began = time.perf_counter()
-    outcomes = run(
-        scenario, worlds, seed, theory=theory, progress=partial(_labelled, progress, "worlds")
-    )
+    try:
+        outcomes = run(
+            scenario, worlds, seed, theory=theory, progress=partial(_labelled, progress, "worlds")
+        )
+    except Stopped as stopped:
+        if not (out / MANIFEST).exists():  # a whole older run is worth more than a part of this one
+            stopped.outcomes.save(out)
+        raise
     outcomes.manifest["reproduce"] = _reproduce(scenario, worlds, seed, theory, given)
     outcomes.manifest["machine"] = (
         f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
@@ -173,9 +179,19 @@ def _what_is_left(out: Path, *, older: bool) -> Problem:
         what, remedy = "The run that was in this folder before is untouched.", f"{again}."
     else:
         lacks = f"; missing: {', '.join(missing)}" if missing else ""
-        what = f"The outcomes of all worlds are kept{lacks}."
+        what = f"The outcomes of {_worlds_kept(out)} worlds are kept{lacks}."
         remedy = f"`ripeness brief {out}` writes up what is there. {again} with --force."
     return Problem("error", str(out), f"Stopped by you. {what}", remedy)
+
+
+def _worlds_kept(out: Path) -> str:
+    """Say how many of the worlds asked for are in a run folder."""
+    from ripeness.outcomes.folder import MANIFEST
+    from ripeness.outcomes.store import read_json
+
+    manifest = read_json(out / MANIFEST)
+    kept, asked = manifest["worlds"], manifest.get("worlds_asked", manifest["worlds"])
+    return f"all {kept:,}" if kept == asked else f"the first {kept:,} of {asked:,}"
 
 
 def _labelled(progress: Progress, label: str, done: int, total: int) -> None:

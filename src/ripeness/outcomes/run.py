@@ -9,7 +9,7 @@ from typing import Any
 
 from ripeness.bargaining.packages import POINTS, enumerate_packages, number_of_packages
 from ripeness.outcomes.collect import collect
-from ripeness.outcomes.engine import CHUNK, run_chunks, worst_errors
+from ripeness.outcomes.engine import CHUNK, Part, run_chunks, worst_errors
 from ripeness.outcomes.sanity import first_half_year
 from ripeness.outcomes.store import FORMAT, Outcomes
 from ripeness.scenario.load import as_yaml
@@ -20,6 +20,14 @@ from ripeness.war.invariants import violated
 from ripeness.worlds.draw import draw_worlds
 
 Progress = Callable[[int, int], None]
+
+
+class Stopped(KeyboardInterrupt):
+    """The user stopped a run; what was finished is in ``outcomes``: the first worlds of those asked for."""
+
+    def __init__(self, outcomes: Outcomes) -> None:
+        self.outcomes = outcomes
+        super().__init__(f"stopped after {outcomes.worlds:,} worlds")
 
 
 def run(
@@ -48,6 +56,7 @@ def run(
 
     Raises:
         InputError: if an argument is out of range or the theory is unknown.
+        Stopped: if the user stopped it after some worlds; a ``KeyboardInterrupt`` with their outcomes.
     """
     clock = time.perf_counter()
     ensemble = draw_worlds(scenario, worlds, seed, theory=theory, design=design)
@@ -55,13 +64,23 @@ def run(
     packages = enumerate_packages(scenario, ensemble)
     enumerated = time.perf_counter()
     months = scenario.horizon_weeks // WEEKS_PER_MONTH
-    parts = list(run_chunks(ensemble, packages.table, months, chunk=chunk, progress=progress))
+    parts: list[Part] = []
+    stopped = False
+    try:
+        for part in run_chunks(ensemble, packages.table, months, chunk=chunk, progress=progress):
+            parts.append(part)  # noqa: PERF402 - what came before an interruption is kept
+    except KeyboardInterrupt:
+        if not parts:
+            raise
+        stopped, finished = True, parts[-1].stop
+        ensemble, packages = ensemble.first(finished), packages.first(finished)
     simulated = time.perf_counter()
     broken = violated(errors := worst_errors(ensemble, parts))
     if broken:
         raise RuntimeError(f"the books of the simulation do not balance: {', '.join(broken)}")
     data = collect(scenario, ensemble, packages, parts)
-    manifest = _manifest(scenario, worlds, seed, theory) | {
+    manifest = _manifest(scenario, ensemble.count, seed, theory) | {
+        "worlds_asked": worlds,
         "packages": number_of_packages(scenario),
         "frontiers_thinned": packages.thinned,
         "frontier_points": POINTS,
@@ -72,7 +91,10 @@ def run(
             "simulate": simulated - enumerated, "collect": time.perf_counter() - simulated,
         },
     }  # fmt: skip
-    return Outcomes(data, manifest)
+    outcomes = Outcomes(data, manifest)
+    if stopped:
+        raise Stopped(outcomes)
+    return outcomes
 
 
 def scenario_digest(scenario: Scenario) -> str:

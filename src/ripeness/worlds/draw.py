@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import jax
 import numpy as np
 
 from ripeness.scenario.model import Lever, Scenario
@@ -37,10 +38,26 @@ class Worlds:
     identity: np.ndarray
     seed: int
 
+    def first(self, count: int) -> Worlds:
+        """Return the first so many worlds."""
+        return Worlds(
+            self.names,
+            first_worlds(self.parameters, self.count, count),
+            {path: value[:count] for path, value in self.values.items()},
+            self.theory[:count],
+            self.identity[:count],
+            self.seed,
+        )
+
     @property
     def count(self) -> int:
         """Number of worlds."""
         return int(self.theory.shape[0])
+
+
+def first_worlds(arrays: Bundle, among: int, count: int) -> Bundle:
+    """Return arrays cut to the first worlds; arrays that all worlds share stay as they are."""
+    return jax.tree.map(lambda leaf: leaf[..., :count] if leaf.shape[-1] == among else leaf, arrays)
 
 
 def draw_worlds(
