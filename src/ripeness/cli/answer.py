@@ -30,7 +30,7 @@ def answer(
         ("What decided it", _decided(summary)),
         ("Was there anything to sign?", _zone(summary)),
         ("Experts' claims on trial", _claims(verdicts)),
-        ("Is it sane?", _sanity(manifest)),
+        ("Is it sane?", _sanity(manifest, summary)),
     ):
         lines += ["", title, *body]
     lines += ["", f"Brief: {folder / 'brief.html'}"]
@@ -90,7 +90,12 @@ def _claims(verdicts: list[dict[str, Any]]) -> Iterator[str]:
         yield from _wrapped(f"{verdict['verdict']}: {reason}", indent=6)
 
 
-def _sanity(manifest: dict[str, Any]) -> Iterator[str]:
+def _sanity(manifest: dict[str, Any], summary: dict[str, Any]) -> Iterator[str]:
+    most, count = max(summary["endings"].items(), key=lambda item: item[1])
+    if count == summary["worlds"]:
+        yield f"  NOT sane: all worlds end in one way ({most}); the ranges leave nothing open."
+    else:
+        yield "  No ending has all worlds."
     for row in manifest.get("sanity", ()):
         place = "around" if row["inside"] else "NOT around"
         yield from _wrapped(

@@ -89,7 +89,7 @@ def _differ(
         different |= _unequal([part.months[name] for part in parts], copies)
     for place in range(len(jax.tree.leaves(parts[0].final))):
         different |= _unequal([jax.tree.leaves(part.final)[place] for part in parts], copies)
-    return different[1:].any(axis=1).tolist()
+    return [bool(moves) for moves in np.any(different[1:], axis=1)]
 
 
 def _unequal(pieces: list[np.ndarray], copies: int) -> np.ndarray:

@@ -59,7 +59,7 @@ def other(per_side: Float[Array, "2 world"]) -> Float[Array, "2 world"]:
 
 def for_sides(first: Float[Array, "world"]) -> Float[Array, "2 world"]:
     """Return a signed quantity stated for the first side as each side sees it."""
-    return SIGN * first
+    return first * SIGN
 
 
 def weekly(rate: Float[Array, "..."]) -> Float[Array, "..."]:

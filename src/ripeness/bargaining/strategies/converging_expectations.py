@@ -27,7 +27,7 @@ class ConvergingExpectations:
     name = "converging_expectations"
     label = "Converging expectations"
     source = "Wittman 1979"
-    rules = (
+    rules: tuple[str, ...] = (
         "expectations converged: both preferred a package to what they expected from fighting on",
         "both preferred a pause to fighting on, with nothing to sign",
     )

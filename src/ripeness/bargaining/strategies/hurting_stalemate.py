@@ -34,7 +34,7 @@ class HurtingStalemate:
     name = "hurting_stalemate"
     label = "Mutually hurting stalemate"
     source = "Zartman 1989, 2000"
-    rules = (
+    rules: tuple[str, ...] = (
         "hurting stalemate: both hurt, neither saw a way to win, and a package was a way out",
         "hurting stalemate without a way out: the guns fell silent, nothing was signed",
     )

@@ -172,7 +172,7 @@ def held_by_each(
 ) -> Float[Array, "2 *rows world"]:
     """Return the area that each side holds where the first holds this, km2."""
     lift = (slice(None), *(None,) * (area.ndim - 1))
-    return SECOND[lift] * theatre_of(parameters) + SIGN[lift] * area
+    return theatre_of(parameters) * SECOND[lift] + area * SIGN[lift]
 
 
 def first(week: Array, happens: Array, now: Array) -> Array:

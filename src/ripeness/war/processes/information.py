@@ -95,7 +95,7 @@ class Information:
 
     def _own(self, advantage: Array) -> Array:
         """Return what each side believes of the first side's advantage as its own advantage."""
-        return SIGN * advantage
+        return advantage * SIGN
 
     def _predicted(
         self, state: Bundle, parameters: Bundle, advantage: Array
