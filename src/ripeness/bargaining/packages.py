@@ -43,7 +43,7 @@ class Packages:
         issues: identifiers; the territorial one first.
         levels: levels of each issue, in the scenario's order.
         combinations: ``(package, issue - 1)`` level index of the issues without the line.
-        table: arrays per world for the simulation (see ``_table``).
+        table: arrays per world for the simulation, world axis last: values, areas of the line, consequences.
         thinned: number of worlds whose frontier had more than ``POINTS`` points.
     """
 

@@ -125,7 +125,7 @@ def _run_and_write(  # noqa: PLR0913 - as above
     )
     _note_movers(outcomes, movers.dead, movers.dead_levers)
     write_json(out / "manifest.json", outcomes.manifest)
-    verdicts = _try_claims(scenario, outcomes, movers.dead_levers, theory, progress)
+    verdicts = _try_claims(scenario, outcomes, theory, progress)
     write_json(out / "claims.json", verdicts)
     outcomes.manifest["timings"]["all"] = time.perf_counter() - began
     write_json(out / "manifest.json", outcomes.manifest)
@@ -209,7 +209,6 @@ def _note_movers(outcomes: Outcomes, dead: tuple[str, ...], dead_levers: tuple[s
 def _try_claims(
     scenario: Scenario,
     outcomes: Outcomes,
-    dead_levers: tuple[str, ...],
     theory: str | None,
     progress: Progress,
 ) -> list[dict[str, Any]]:
@@ -218,7 +217,6 @@ def _try_claims(
     from ripeness.claims.load import claims_about
     from ripeness.outcomes.run import run
 
-    del dead_levers
     claims = claims_about(scenario)
     settings = needed_settings(claims)
     count, seed = outcomes.worlds, int(outcomes.manifest["seed"])

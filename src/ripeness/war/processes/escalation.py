@@ -18,7 +18,7 @@ from jax import Array
 from jaxtyping import Bool, Float
 
 from ripeness.types import WEEKS_PER_YEAR
-from ripeness.war.process import SMALL, Moment, total
+from ripeness.war.process import SMALL, Moment, total, weekly
 from ripeness.war.processes.home_front import STEEPEST
 from ripeness.war.state import fighting
 from ripeness.worlds.bundle import Bundle
@@ -60,6 +60,6 @@ class Escalation:
         signal_rate = jnp.where(fighting(state), p.signal_rate * tension * threat, 0.0)
         growth = jnp.exp(jnp.clip(p.exit_effect * tension, -STEEPEST, STEEPEST))
         exit_rate = jnp.where(fighting(state), p.exit_rate * growth, 0.0)
-        signal = (speaks < -jnp.expm1(-signal_rate / WEEKS_PER_YEAR)).astype(jnp.float32)
-        left = leaves < -jnp.expm1(-exit_rate / WEEKS_PER_YEAR)
+        signal = (speaks < weekly(signal_rate)).astype(jnp.float32)
+        left = leaves < weekly(exit_rate)
         return EscalationPart(tension, signal, old.signals + signal, old.left | left, exit_rate)

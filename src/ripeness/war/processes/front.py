@@ -21,8 +21,8 @@ import numpy as np
 from jax import Array
 from jaxtyping import Float
 
-from ripeness.types import SETTLEMENT, WEEKS_PER_YEAR
-from ripeness.war.process import SECOND, SIGN, SMALL, Moment, for_sides, other, power, total
+from ripeness.types import SETTLEMENT
+from ripeness.war.process import SECOND, SIGN, SMALL, Moment, for_sides, other, power, total, weekly
 from ripeness.war.processes.combat import FORTIFIED_AT_START, true_advantage
 from ripeness.war.state import alive, fighting
 from ripeness.worlds.bundle import Bundle
@@ -141,7 +141,7 @@ class Front:
             * other(1.0 - p.fortification_effect * state.front.fortification)
             * state.calendar.season
         )
-        happens = chance < -jnp.expm1(-rate / WEEKS_PER_YEAR)
+        happens = chance < weekly(rate)
         area = -jnp.log(size) * p.breakthrough_area
         return jnp.where(happens, area, 0.0), happens.astype(jnp.float32)
 

@@ -19,8 +19,7 @@ import jax.numpy as jnp
 from jax import Array
 from jaxtyping import Bool, Float
 
-from ripeness.types import WEEKS_PER_YEAR
-from ripeness.war.process import Moment
+from ripeness.war.process import Moment, weekly
 from ripeness.war.processes.combat import true_advantage
 from ripeness.war.state import fighting
 from ripeness.worlds.bundle import Bundle
@@ -75,8 +74,8 @@ class HomeFront:
         return HomeFrontPart(
             support,
             security,
-            old.new_leader | (exits < -jnp.expm1(-exit_rate / WEEKS_PER_YEAR)),
-            old.collapsed | (falls < -jnp.expm1(-fall_rate / WEEKS_PER_YEAR)),
+            old.new_leader | (exits < weekly(exit_rate)),
+            old.collapsed | (falls < weekly(fall_rate)),
             exit_rate,
             fall_rate,
         )
