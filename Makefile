@@ -65,6 +65,7 @@ baseline: $(VENV)/.ready-to-develop ## store today's headline numbers as the one
 
 docs: $(VENV)/.ready-to-develop ## make those parts of docs/ that say what the code says
 	$(BIN)/python tools/make_docs.py
+	$(BIN)/python tools/make_classics.py
 
 picture: $(VENV)/.ready-to-run ## run the example war, and put its picture and answer into README.md
 	$(BIN)/ripeness run ukraine --worlds $(WORLDS) --seed $(SEED) --out runs/picture --force --quiet >/dev/null
