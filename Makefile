@@ -25,11 +25,11 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --for
 	--generate-hashes --no-emit-index-url --no-header $(LOCK_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types bench baseline docs picture lock clean
+.PHONY: help demo test lint types bench baseline docs expectations picture lock clean
 .DELETE_ON_ERROR:
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 # ---------------------------------------------------------------------------------- for users
 
@@ -66,6 +66,9 @@ baseline: $(VENV)/.ready-to-develop ## store today's headline numbers as the one
 docs: $(VENV)/.ready-to-develop ## make those parts of docs/ that say what the code says
 	$(BIN)/python tools/make_docs.py
 	$(BIN)/python tools/make_classics.py
+
+expectations: $(VENV)/.ready-to-run ## solve the library's wars again, after a change of their numbers
+	$(BIN)/python tools/make_expectations.py
 
 picture: $(VENV)/.ready-to-run ## run the example war, and put its picture and answer into README.md
 	$(BIN)/ripeness run ukraine --worlds $(WORLDS) --seed $(SEED) --out runs/picture --force --quiet >/dev/null

@@ -20,6 +20,7 @@ import numpy as np
 
 from ripeness.bargaining.packages import Packages, enumerate_packages
 from ripeness.outcomes.engine import LANES, Part, run_chunks
+from ripeness.outcomes.prepare import prepared
 from ripeness.scenario.load import load
 from ripeness.scenario.model import Scenario
 from ripeness.types import WEEKS_PER_MONTH
@@ -88,6 +89,7 @@ def fight(
     drawn = draw_worlds(scenario, worlds, seed, theory=theory)
     if changes:
         drawn = altered(drawn, scenario, changes)
+    drawn = prepared(scenario, drawn)[0]
     packages = enumerate_packages(scenario, drawn)
     parts = tuple(run_chunks(drawn, packages.table, months, chunk=chunk))
     return War(scenario, drawn, packages, parts)

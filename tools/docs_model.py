@@ -73,6 +73,13 @@ LIMITS = """## What it cannot say
 * **Whether a peace is just.** Values are what the sides are assumed to want.
 """
 
+NUMBERS_OF = {
+    "hurting_stalemate": "stalemate",
+    "unequal_priors": "forts",
+    "exhaustion": "exhaustion",
+}
+"""Groups of numbers that belong to a theory rather than to a process of the week."""
+
 
 def model_page() -> str:
     """Return docs/model.md."""
@@ -174,8 +181,8 @@ def _bargaining() -> Iterator[str]:
         yield header(module)
         yield "Its rules, as a run prints them:\n"
         yield "\n".join(f"* {rule}" for rule in theory.rules) + "\n"
-        if theory.name == "hurting_stalemate":
-            yield from group_tables("stalemate")
+        if theory.name in NUMBERS_OF:
+            yield from group_tables(NUMBERS_OF[theory.name])
         yield code_numbers(module)
 
 

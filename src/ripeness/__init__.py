@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ripeness.explore.comparison import compare_theories
     from ripeness.outcomes.run import run
     from ripeness.outcomes.store import Outcomes
     from ripeness.scenario.load import load
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
 
     __version__: str
 
-__all__ = ["Outcomes", "Scenario", "__version__", "load", "run"]
+__all__ = ["Outcomes", "Scenario", "__version__", "compare_theories", "load", "run"]
 
 _HOMES = {
     "load": "ripeness.scenario.load",
     "run": "ripeness.outcomes.run",
     "Scenario": "ripeness.scenario.model",
     "Outcomes": "ripeness.outcomes.store",
+    "compare_theories": "ripeness.explore.comparison",
 }
 
 

@@ -22,8 +22,8 @@ def test_same_seed_same_outcomes_and_another_seed_others():
 
 
 def test_outcomes_do_not_depend_on_the_chunk():
-    """160 worlds in three chunks of 64, the last one padded, and in one of 192, padded too."""
-    three, one = fixtures.fight(worlds=160), fixtures.fight(worlds=160, chunk=192)
+    """600 worlds in three chunks of 256, the last one padded, and in one of 768, padded too."""
+    three, one = fixtures.fight(worlds=600), fixtures.fight(worlds=600, chunk=768)
     assert [part.stop for part in three.parts] == [64, 128, 160]
     assert len(one.parts) == 1
     assert fixtures.same(three.state(), one.state())

@@ -94,4 +94,5 @@ def act_on(situation: Situation, parameters: Bundle, moment: Moment, stance: Sta
         breach=jnp.where(view.in_settlement, breach_chance(breach, parameters), 0.0),
         sign_rule=zero,
         ceasefire_rule=zero + 1,
+        belief=situation.belief,
     )

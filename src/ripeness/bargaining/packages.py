@@ -74,6 +74,7 @@ def enumerate_packages(scenario: Scenario, worlds: Worlds) -> Packages:
         allowed.append(~_ruled_out(scenario, worlds, name))
     fear = _fear(scenario, worlds, others)
     frontier_value, package, size = _frontiers(combinations, weight, values[1:], allowed[1:], fear)
+    chosen_level = np.moveaxis(combinations[package], -1, 0)
     without = [levels[name].index(scenario.issues[name].without_deal) for name in others]
     status_quo = sum(
         (weight[:, place + 1] * values[place + 1][:, level] for place, level in enumerate(without)),
@@ -82,11 +83,12 @@ def enumerate_packages(scenario: Scenario, worlds: Worlds) -> Packages:
     table = Bundle(
         value=frontier_value,
         package=package,
+        fear=_fear_left(fear, chosen_level),
         line_area=_line_areas(scenario, worlds, line).astype(np.float32),
         line_allowed=allowed[0],
         line_weight=weight[:, 0].astype(np.float32),
         status_quo=np.asarray(status_quo, dtype=np.float32),
-        **_consequences(scenario, worlds, others, np.moveaxis(combinations[package], -1, 0)),
+        **_consequences(scenario, worlds, others, chosen_level),
     )
     return Packages((line, *others), levels, combinations, table, int((size > POINTS).sum()))
 
@@ -145,6 +147,15 @@ def _fear(scenario: Scenario, worlds: Worlds, others: list[str]) -> list[np.ndar
             )
         left.append(np.array(rows))
     return left
+
+
+def _fear_left(fear: list[np.ndarray], chosen_level: np.ndarray) -> np.ndarray:
+    """Return ``(side, point, world)`` fear that the packages on the frontier leave each side."""
+    left = np.broadcast_to(fear[0], (2, *chosen_level.shape[1:])).copy()
+    for place, level in enumerate(chosen_level):
+        rows = np.broadcast_to(fear[place + 1], (2, fear[place + 1].shape[1], level.shape[-1]))
+        left = np.minimum(left, np.take_along_axis(rows, level[None], axis=1))
+    return left.astype(np.float32)
 
 
 def _protection(scenario: Scenario, worlds: Worlds, guarantor: str | None, side: str) -> np.ndarray:

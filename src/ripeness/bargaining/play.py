@@ -6,6 +6,8 @@ that nobody knows, and its share of the spread can be told apart from the rest.
 
 from __future__ import annotations
 
+from functools import partial
+
 import equinox as eqx
 import jax
 import jax.numpy as jnp
@@ -53,15 +55,52 @@ def decide_by(theories: tuple[Strategy, ...], theory: Int[Array, "world"], table
 
     def decide(state: Bundle, parameters: Bundle, moment: Moment) -> Acts:
         situation = situation_of(state, parameters, table)
-        if all(isinstance(rival, ReservationTheory) for rival in theories):
-            return _decide_together(theories, theory, situation, parameters, moment)
-        acts = theories[0].decide(situation, parameters, moment)
-        for place, rival in enumerate(theories[1:], start=1):
-            theirs = rival.decide(situation, parameters, moment)
-            acts = _choose(theory == place, theirs, acts, place * RULES_PER_THEORY)
+        alone = [
+            place
+            for place, rival in enumerate(theories)
+            if not isinstance(rival, ReservationTheory)
+        ]
+        if len(alone) == len(theories):
+            acts, left = _decide_alone(theories, 0, situation, parameters, moment), alone[1:]
+        else:
+            acts, left = _decide_together(theories, theory, situation, parameters, moment), alone
+        for place in left:
+            # Behind a branch: chunks in which nobody follows this theory do not pay for it.
+            acts = jax.lax.cond(
+                jnp.any(theory == place),
+                lambda old, place=place: jax.tree.map(
+                    partial(jnp.where, theory == place),
+                    _decide_alone(theories, place, situation, parameters, moment),
+                    old,
+                ),
+                lambda old: old,
+                acts,
+            )
         return acts
 
     return decide
+
+
+def _decide_alone(
+    theories: tuple[Strategy, ...],
+    place: int,
+    situation: Situation,
+    parameters: Bundle,
+    moment: Moment,
+) -> Acts:
+    """Return the acts by one theory, its rules numbered after those of the theories before it."""
+    return _numbered(
+        theories[place].decide(situation, parameters, moment), jnp.int32(place * RULES_PER_THEORY)
+    )
+
+
+def _numbered(acts: Acts, first_rule: Array) -> Acts:
+    """Return the acts with rules numbered from this one on."""
+    return eqx.tree_at(
+        lambda a: (a.sign_rule, a.ceasefire_rule),
+        acts,
+        (acts.sign_rule + first_rule, acts.ceasefire_rule + first_rule),
+    )
 
 
 def _decide_together(
@@ -71,23 +110,17 @@ def _decide_together(
     parameters: Bundle,
     moment: Moment,
 ) -> Acts:
-    """Return the acts where all theories work by reservation values: one search for the zone."""
+    """Return the acts of all theories that work by reservation values: one search for the zone."""
     stances = [
-        rival.stance(situation, parameters)
-        for rival in theories
+        (place, rival.stance(situation, parameters))
+        for place, rival in enumerate(theories)
         if isinstance(rival, ReservationTheory)
     ]
-    stance = stances[0]
-    for place, theirs in enumerate(stances[1:], start=1):
+    stance = stances[0][1]
+    for place, theirs in stances[1:]:
         here = theory == place
         stance = jax.tree.map(lambda new, old, here=here: jnp.where(here, new, old), theirs, stance)
-    acts = act_on(situation, parameters, moment, stance)
-    first_rule = theory * RULES_PER_THEORY
-    return eqx.tree_at(
-        lambda a: (a.sign_rule, a.ceasefire_rule),
-        acts,
-        (acts.sign_rule + first_rule, acts.ceasefire_rule + first_rule),
-    )
+    return _numbered(act_on(situation, parameters, moment, stance), theory * RULES_PER_THEORY)
 
 
 def situation_of(state: Bundle, parameters: Bundle, table: Bundle) -> Situation:
@@ -104,6 +137,12 @@ def situation_of(state: Bundle, parameters: Bundle, table: Bundle) -> Situation:
         area=state.front.area,
         peace=line_value(own, parameters, table) + value,
         pending=pending,
+        closed=pending | (state.diplomacy.pause > 0),
+        terms=signed,
+        troops=state.manpower.troops,
+        belief=state.diplomacy.belief,
+        zone_width=state.diplomacy.zone_width,
+        real=state.diplomacy.real,
     )
 
 
@@ -112,17 +151,3 @@ def terms_value(point: Int[Array, "world"], table: Bundle) -> Array:
     place = jnp.maximum(point, 0)[None, None]
     index = jnp.broadcast_to(place, (2, 1, point.shape[0]))
     return jnp.take_along_axis(table.value, index, axis=1)[:, 0]
-
-
-def _choose(where: Array, new: Acts, old: Acts, offset: int) -> Acts:
-    """Return the new acts where this theory holds; its rules are numbered after the others'."""
-    chosen = jax.tree.map(lambda theirs, ours: jnp.where(where, theirs, ours), new, old)
-    return Acts(
-        **{
-            name: getattr(chosen, name)
-            for name in Acts.__dataclass_fields__
-            if name not in ("sign_rule", "ceasefire_rule")
-        },
-        sign_rule=jnp.where(where, new.sign_rule + offset, old.sign_rule),
-        ceasefire_rule=jnp.where(where, new.ceasefire_rule + offset, old.ceasefire_rule),
-    )

@@ -59,9 +59,33 @@ def prospect(view: View, parameters: Bundle, table: Bundle) -> Prospect:
     spared = (REST_WEEKS / WEEKS_PER_YEAR) * (view.war_cost - cost)
     stay = now - cost * discounted
     pause = jnp.maximum(stay, later - parameters.diplomacy.attack_cost + spared)
-    resume = fight - parameters.diplomacy.attack_cost
-    outside = jnp.where(view.in_ceasefire, jnp.maximum(stay, resume), fight)
+    outside = _without_deal(view, parameters, stay, fight)
     return Prospect(now, fight, pause, outside, area, discounted)
+
+
+def rethought(
+    expected: Prospect,
+    view: View,
+    parameters: Bundle,
+    fight: Float[Array, "2 world"],
+    area: Float[Array, "2 world"],
+) -> Prospect:
+    """Return a prospect with another theory's value of fighting on, and of where the line will be.
+
+    A pause is then worth what it leaves each side, at the cost of a ceasefire for the planning time.
+    """
+    cost = parameters.diplomacy.ceasefire_cost * view.war_cost
+    stay = expected.now - cost * expected.years_of_cost
+    outside = _without_deal(view, parameters, stay, fight)
+    return Prospect(expected.now, fight, stay, outside, area, expected.years_of_cost)
+
+
+def _without_deal(
+    view: View, parameters: Bundle, stay: Float[Array, "2 world"], fight: Float[Array, "2 world"]
+) -> Float[Array, "2 world"]:
+    """Return the value of going on without a deal: fighting on, or in a ceasefire the better choice."""
+    resume = fight - parameters.diplomacy.attack_cost
+    return jnp.where(view.in_ceasefire, jnp.maximum(stay, resume), fight)
 
 
 def fighting_value(

@@ -19,7 +19,7 @@ from ripeness.bargaining.prospects import Prospect
 from ripeness.bargaining.view import View
 from ripeness.registry import Registry
 from ripeness.war.process import Moment
-from ripeness.war.state import Acts
+from ripeness.war.state import Acts, Terms
 from ripeness.worlds.bundle import Bundle
 
 
@@ -33,6 +33,12 @@ class Situation(eqx.Module):
         Array, "2 world"
     ]  # value to each side of what was last signed, shares of the stakes
     pending: Bool[Array, "world"]  # signed, not yet ratified
+    closed: Bool[Array, "world"]  # no talks: something is signed, or ratification has just failed
+    terms: Terms  # last signed
+    troops: Float[Array, "2 world"]  # soldiers: public
+    belief: Float[Array, "2 atom world"]  # public, about each side's private cost of war
+    zone_width: Float[Array, "world"]  # when last looked at
+    real: Bool[Array, "2 world"]  # each side's readiness then
 
 
 @runtime_checkable

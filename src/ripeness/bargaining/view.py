@@ -12,6 +12,7 @@ import jax.numpy as jnp
 from jax import Array
 from jaxtyping import Bool, Float
 
+from ripeness.bargaining.ledger import endurance, prior_advantage, weeks_fought
 from ripeness.types import CEASEFIRE, SETTLEMENT, WAR, WEEKS_PER_MONTH
 from ripeness.war.process import other, power
 from ripeness.war.processes.front import held_by_each
@@ -31,6 +32,10 @@ class View(eqx.Module):
     own_loss_rate: Float[Array, "2 world"]  # lost for good per soldier and week
     enemy_loss_rate: Float[Array, "2 world"]
     war_cost: Float[Array, "2 world"]  # felt, a year, shares of the stakes
+    burden: Float[
+        Array, "2 world"
+    ]  # years of the cost at the start that a year of war now feels like
+    pressure: Float[Array, "2 world"]  # of impatient patrons, in the felt cost, a year
     own_weariness: Float[Array, "2 world"]  # support lost since the start
     enemy_weariness: Float[Array, "2 world"]
     dread: Float[Array, "2 world"]  # expected loss a year from the war leaving the model
@@ -41,6 +46,12 @@ class View(eqx.Module):
     in_settlement: Bool[Array, "2 world"]
     enemy_protection: Float[Array, "2 world"]  # log of the force guarantors would add to the enemy
     enemy_credibility: Float[Array, "2 world"]  # chance that they would
+    prior_advantage: Float[Array, "2 world"]  # own, had battle taught nothing, log ratio
+    weeks_fought: Float[Array, "2 world"]  # since the start, weeks at the start's losses
+    own_endurance: Float[
+        Array, "2 world"
+    ]  # left of what the war consumes, over the start's, 0 to 1
+    enemy_endurance: Float[Array, "2 world"]
 
 
 def view_of(state: Bundle, parameters: Bundle) -> View:
@@ -58,6 +69,7 @@ def view_of(state: Bundle, parameters: Bundle) -> View:
     added = jnp.log1p(state.diplomacy.terms.capacity)
     weariness = parameters.home_front.support - state.home_front.support
     both = jnp.ones((2, 1), dtype=bool)
+    left = endurance(state, parameters)
     return View(
         advantage=info.advantage,
         trend=info.trend,
@@ -69,6 +81,8 @@ def view_of(state: Bundle, parameters: Bundle) -> View:
         own_loss_rate=rate,
         enemy_loss_rate=other(rate),
         war_cost=felt_cost(state, parameters),
+        burden=burden_of(state, parameters),
+        pressure=jnp.broadcast_to(state.patrons.pressure, own_area.shape),
         own_weariness=weariness,
         enemy_weariness=other(weariness),
         dread=parameters.escalation.dread * state.escalation.exit_risk,
@@ -79,24 +93,33 @@ def view_of(state: Bundle, parameters: Bundle) -> View:
         in_settlement=both & (regime == SETTLEMENT),
         enemy_protection=other(added),
         enemy_credibility=other(jnp.where(in_place, state.diplomacy.terms.credibility, 0.0)),
+        prior_advantage=prior_advantage(state, parameters),
+        weeks_fought=jnp.broadcast_to(weeks_fought(state, parameters), own_area.shape),
+        own_endurance=left,
+        enemy_endurance=other(left),
     )
 
 
 def felt_cost(state: Bundle, parameters: Bundle) -> Float[Array, "2 world"]:
-    """Return what a year of war costs each side as its leader feels it, in shares of the stakes.
+    """Return what a year of war costs each side as its leader feels it, in shares of the stakes."""
+    return parameters.diplomacy.war_cost * burden_of(state, parameters) + state.patrons.pressure
 
-    cost = c [k losses/losses_0 + (1 - k) (1 + strain) / (1 + strain_0) / output]
-             [1 + (1 - repression) (support_0 - support)] + pressure of impatient patrons
 
-    The forms are assumed; c and k are the scenario's.
+def burden_of(state: Bundle, parameters: Bundle) -> Float[Array, "2 world"]:
+    """Return how much a year of war costs each side now, over what it cost at the start; all see it.
+
+    cost / c = [k losses/losses_0 + (1 - k) (1 + strain) / (1 + strain_0) / output]
+                 [1 + (1 - repression) (support_0 - support)]
+
+    The forms are assumed; the cost at the start c and its share of casualties k are the scenario's.
     """
     p, home = parameters.diplomacy, parameters.home_front
     economy = (1.0 + state.economy.strain) / (1.0 + parameters.economy.strain)
     economy = economy / jnp.maximum(state.economy.output, 0.1)
     losses = state.information.losses / jnp.maximum(parameters.combat.casualties, 1.0)
-    state_cost = p.war_cost * (p.casualty_weight * losses + (1.0 - p.casualty_weight) * economy)
+    felt = p.casualty_weight * losses + (1.0 - p.casualty_weight) * economy
     lost_support = (1.0 - home.repression) * (home.support - state.home_front.support)
-    return state_cost * (1.0 + jnp.maximum(lost_support, -0.5)) + state.patrons.pressure
+    return felt * (1.0 + jnp.maximum(lost_support, -0.5))
 
 
 def _leader_cost(state: Bundle, parameters: Bundle) -> Float[Array, "2 world"]:

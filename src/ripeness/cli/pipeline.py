@@ -11,16 +11,17 @@ import shlex
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ripeness.errors import Interrupted, Problem
+from ripeness.errors import Interrupted, Problem, bad_input
 
 if TYPE_CHECKING:
     import xarray as xr
 
+    from ripeness.bargaining.expectations.prepare import Learnt
     from ripeness.outcomes.store import Outcomes
     from ripeness.scenario.model import Scenario
     from ripeness.sources import Library
@@ -49,6 +50,8 @@ def run_pipeline(  # noqa: PLR0913 - the command's options, all by keyword
     force: bool,
     strict: bool,
     progress: Progress,
+    preliminary: bool = False,
+    expectations: Path | None = None,
     given: str | None = None,
 ) -> PipelineResult:
     """Run a scenario and write its folder.
@@ -63,6 +66,8 @@ def run_pipeline(  # noqa: PLR0913 - the command's options, all by keyword
         force: replace what is in the folder.
         strict: exit with 1 if a sanity check fails.
         progress: called with (done, of, label).
+        preliminary: where levers are moved, take over what sides expect without them.
+        expectations: file of what both sides have learnt, or None.
         given: the scenario's name or file, as the user gave it.
 
     Raises:
@@ -80,6 +85,8 @@ def run_pipeline(  # noqa: PLR0913 - the command's options, all by keyword
             sources=sources,
             theory=theory,
             strict=strict,
+            preliminary=preliminary,
+            expectations=expectations,
             progress=progress,
             given=given or scenario.name,
         )
@@ -94,6 +101,8 @@ def _run_and_write(  # noqa: PLR0913 - as above
     sources: Path | None,
     theory: str | None,
     strict: bool,
+    preliminary: bool,
+    expectations: Path | None,
     progress: Progress,
     given: str,
 ) -> PipelineResult:
@@ -106,11 +115,14 @@ def _run_and_write(  # noqa: PLR0913 - as above
     from ripeness.sources import Library, load_library
 
     library = load_library(sources) if sources else Library()
+    learnt = _read_expectations(scenario, expectations)
     began = time.perf_counter()
     try:
         outcomes = run(
-            scenario, worlds, seed, theory=theory, progress=partial(_labelled, progress, "worlds")
-        )
+            scenario, worlds, seed, theory=theory, anew=not preliminary, learnt=learnt,
+            progress=partial(_labelled, progress, "worlds"),
+            learning=partial(_labelled, progress, "sweeps of learning"),
+        )  # fmt: skip
     except Stopped as stopped:
         if not (out / MANIFEST).exists():  # a whole older run is worth more than a part of this one
             stopped.outcomes.save(out)
@@ -138,9 +150,53 @@ def _run_and_write(  # noqa: PLR0913 - as above
     return PipelineResult(
         answer=answer(outcomes.manifest, summary, verdicts, out),
         result=result,
-        problems=(*library.problems, *problems, *(_insane(row, strict) for row in insane)),
-        exit_code=1 if strict and insane else 0,
+        problems=(
+            *library.problems,
+            *problems,
+            *_learning(outcomes.manifest),
+            *(_insane(row, strict) for row in insane),
+        ),
+        exit_code=_exit_code(outcomes.manifest, strict=strict and bool(insane)),
     )
+
+
+def _read_expectations(scenario: Scenario, path: Path | None) -> Learnt | None:
+    """Return what both sides have learnt from a file; preliminary if in other settings of the levers."""
+    if path is None:
+        return None
+    from ripeness.bargaining.expectations import library
+
+    found = library.read(path)
+    if found.digest == library.digest_of(scenario):
+        return found
+    if found.digest == library.digest_of(scenario, levers=False):
+        return replace(found, preliminary=True)
+    raise bad_input(
+        f"--expectations {path}",
+        "holds what was learnt in another scenario.",
+        f"Solve this one: `ripeness solve {scenario.name} --out FILE`.",
+    )
+
+
+def _exit_code(manifest: Mapping[str, Any], *, strict: bool) -> int:
+    """Return 3 where expectations did not converge, 1 where a strict check failed."""
+    if manifest["expectations"].get("converged", True):
+        return 1 if strict else 0
+    return 3
+
+
+def _learning(manifest: Mapping[str, Any]) -> list[Problem]:
+    """Return what is to be said of how both sides' expectations were learnt."""
+    how = manifest["expectations"]
+    if how.get("preliminary"):
+        return [Problem(
+            "warning", "expectations",
+            "Preliminary: both sides act on what they learnt before the levers were moved.",
+            "Leave out --preliminary to let them learn anew.",
+        )]  # fmt: skip
+    if how.get("converged", True):
+        return []
+    return [Problem("error", "expectations", how["message"], "See `ripeness solve --help`.")]
 
 
 @contextmanager

@@ -20,6 +20,7 @@ import numpy as np
 from ripeness.bargaining.packages import enumerate_packages
 from ripeness.bargaining.play import decide_by, theories_of
 from ripeness.outcomes.engine import CHUNK, program, run_chunks
+from ripeness.outcomes.prepare import prepared
 from ripeness.scenario.model import Scenario
 from ripeness.types import WEEKS_PER_MONTH
 from ripeness.war.process import Moment
@@ -35,7 +36,7 @@ MATRIX = 2048
 
 def time_simulation(scenario: Scenario, worlds: int) -> dict[str, float]:
     """Return seconds of drawing, enumerating, loading the program and simulating this many worlds."""
-    drawn, draw_seconds = _timed(lambda: draw_worlds(scenario, worlds, 1))
+    drawn, draw_seconds = _timed(lambda: ready(scenario, worlds))
     packages, package_seconds = _timed(lambda: enumerate_packages(scenario, drawn))
     months = scenario.horizon_weeks // WEEKS_PER_MONTH
     compile_seconds = time_compiling(scenario)
@@ -52,11 +53,16 @@ def time_simulation(scenario: Scenario, worlds: int) -> dict[str, float]:
     }
 
 
+def ready(scenario: Scenario, worlds: int) -> Worlds:
+    """Return worlds as a run has them."""
+    return prepared(scenario, draw_worlds(scenario, worlds, 1))[0]
+
+
 def time_compiling(scenario: Scenario) -> float:
     """Return seconds by which a first run is longer than a second one."""
     program.cache_clear()
     months = scenario.horizon_weeks // WEEKS_PER_MONTH
-    few = draw_worlds(scenario, CHUNK, 1)
+    few = ready(scenario, CHUNK)
     table = enumerate_packages(scenario, few).table
     _, first = _timed(lambda: list(run_chunks(few, table, months)))
     _, second = _timed(lambda: list(run_chunks(few, table, months)))
@@ -65,7 +71,7 @@ def time_compiling(scenario: Scenario) -> float:
 
 def count_work(scenario: Scenario) -> dict[str, float]:
     """Return operations and bytes per world and week, the month's decision spread over its weeks."""
-    worlds = draw_worlds(scenario, CHUNK, 1)
+    worlds = ready(scenario, CHUNK)
     table = jax.tree.map(jnp.asarray, enumerate_packages(scenario, worlds).table)
     parameters = jax.tree.map(jnp.asarray, worlds.parameters)
     state = start_of(parameters)

@@ -17,6 +17,7 @@ import numpy as np
 
 from ripeness.bargaining.packages import enumerate_packages
 from ripeness.outcomes.engine import run_chunks
+from ripeness.outcomes.prepare import prepared
 from ripeness.scenario.model import Scenario
 from ripeness.scenario.paths import quantities
 from ripeness.types import WEEKS_PER_MONTH
@@ -81,6 +82,7 @@ def _differ(
         theory=np.tile(base.theory, copies),
         identity=np.tile(base.identity, copies),
     )
+    joined, _ = prepared(scenario, joined)
     table = enumerate_packages(scenario, joined).table
     months = scenario.horizon_weeks // WEEKS_PER_MONTH
     parts = list(run_chunks(joined, table, months, progress=progress))

@@ -30,10 +30,14 @@ from ripeness.worlds.streams import Luck, seed_words
 CHUNK = 1024
 """Worlds per chunk: the state of so many stays in the processor's cache."""
 
-LANES = 64
-"""Chunks are padded to a multiple of this, so that small ensembles share programs."""
+LANES = 256
+"""Chunks are padded to a multiple of this, so that small ensembles share programs. In narrower ones the
+compiler unrolls loops whole and rounds otherwise: the last bit would depend on the number of worlds."""
 
 Progress = Callable[[int, int], None]
+
+Build = Callable[[Names, int], Callable[..., Any]]
+"""From names and months to a compiled program, called as that of :func:`program` is."""
 
 
 class Part(NamedTuple):
@@ -75,6 +79,7 @@ def run_chunks(
     *,
     chunk: int = CHUNK,
     progress: Progress | None = None,
+    build: Build | None = None,
 ) -> Iterator[Part]:
     """Yield the results of all worlds, chunk by chunk, in order.
 
@@ -84,11 +89,13 @@ def run_chunks(
         months: months to run.
         chunk: worlds per chunk; rounded up to ``LANES``.
         progress: called with (worlds done, worlds in all) after each chunk.
+        build: another program than that of a run, with records of its own.
     """
     count = worlds.count
     width = min(_rounded(chunk), _rounded(count))
     starts = list(range(0, count, width))
-    job = partial(_one_chunk, worlds, table, months, width)
+    run = (build or program)(worlds.names, months)
+    job = partial(_one_chunk, worlds, table, run, width)
     done = 0
     for part in _in_order(job, starts, os.cpu_count() or 1):
         done += part.stop - part.start
@@ -126,15 +133,16 @@ def _in_order(job: Callable[[int], Part], starts: list[int], threads: int) -> It
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _one_chunk(worlds: Worlds, table: Bundle, months: int, width: int, start: int) -> Part:
+def _one_chunk(
+    worlds: Worlds, table: Bundle, run: Callable[..., Any], width: int, start: int
+) -> Part:
     stop = min(start + width, worlds.count)
     cut = partial(_cut, count=worlds.count, start=start, stop=stop, width=width)
-    run = program(worlds.names, months)
     final, records = run(
         jax.tree.map(cut, worlds.parameters),
         jax.tree.map(cut, table),
         cut(worlds.theory),
-        jnp.asarray(seed_words(worlds.seed)),
+        jnp.asarray(seed_words(worlds.seed, worlds.play)),
         cut(worlds.identity),
     )
     keep = stop - start

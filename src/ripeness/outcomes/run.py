@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable
-from typing import Any
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
 
 from ripeness.bargaining.packages import POINTS, enumerate_packages, number_of_packages
 from ripeness.outcomes.collect import collect
 from ripeness.outcomes.engine import CHUNK, Part, run_chunks, worst_errors
+from ripeness.outcomes.prepare import prepared
 from ripeness.outcomes.sanity import first_half_year
 from ripeness.outcomes.store import FORMAT, Outcomes
 from ripeness.scenario.load import as_yaml
@@ -18,6 +20,9 @@ from ripeness.scenario.paths import located
 from ripeness.types import WEEKS_PER_MONTH
 from ripeness.war.invariants import violated
 from ripeness.worlds.draw import draw_worlds
+
+if TYPE_CHECKING:
+    from ripeness.bargaining.expectations.prepare import Learnt
 
 Progress = Callable[[int, int], None]
 
@@ -30,7 +35,7 @@ class Stopped(KeyboardInterrupt):
         super().__init__(f"stopped after {outcomes.worlds:,} worlds")
 
 
-def run(
+def run(  # noqa: PLR0913 - all but the first three by keyword
     scenario: Scenario,
     worlds: int = 4096,
     seed: int = 1,
@@ -38,7 +43,10 @@ def run(
     theory: str | None = None,
     chunk: int = CHUNK,
     design: str = "latin",
+    anew: bool = False,
+    learnt: Learnt | None = None,
     progress: Progress | None = None,
+    learning: Progress | None = None,
 ) -> Outcomes:
     """Simulate a war in many worlds.
 
@@ -49,7 +57,10 @@ def run(
         theory: decide by this theory of ending in all worlds; None gives each world one by lot.
         chunk: worlds per chunk.
         design: how the ranges are sampled, see ``ripeness.worlds.designs``.
+        anew: where a lever is moved, learn expectations anew instead of taking over those without it.
+        learnt: what sides have learnt; None takes what is shipped or kept, or learns it.
         progress: called with (worlds done, worlds in all).
+        learning: called with (sweeps done, sweeps at most) where expectations must be learnt first.
 
     Returns:
         The outcomes.
@@ -60,6 +71,7 @@ def run(
     """
     clock = time.perf_counter()
     ensemble = draw_worlds(scenario, worlds, seed, theory=theory, design=design)
+    ensemble, how = prepared(scenario, ensemble, anew=anew, learnt=learnt, progress=learning)
     drawn = time.perf_counter()
     packages = enumerate_packages(scenario, ensemble)
     enumerated = time.perf_counter()
@@ -85,6 +97,7 @@ def run(
         "frontiers_thinned": packages.thinned,
         "frontier_points": POINTS,
         "invariants": errors,
+        "expectations": how,
         "sanity": first_half_year(scenario, data),
         "timings": {
             "draw": drawn - clock, "packages": enumerated - drawn,
@@ -103,11 +116,9 @@ def scenario_digest(scenario: Scenario) -> str:
 
 
 def _manifest(scenario: Scenario, worlds: int, seed: int, theory: str | None) -> dict[str, Any]:
-    from ripeness import __version__
-
     return {
         "format": FORMAT,
-        "version": __version__,
+        "version": version("ripeness"),
         "name": scenario.name,
         "title": scenario.title,
         "summary": scenario.summary,

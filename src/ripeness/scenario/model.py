@@ -43,6 +43,7 @@ class Belligerent(Strict):
     escalation: groups.EscalationOfSide
     information: groups.InformationOfSide
     diplomacy: groups.DiplomacyOfSide
+    exhaustion: groups.ExhaustionOfSide
 
 
 class War(Strict):
@@ -58,6 +59,8 @@ class War(Strict):
     information: groups.InformationOfWar
     diplomacy: groups.DiplomacyOfWar
     stalemate: groups.StalemateOfWar
+    forts: groups.FortsOfWar
+    exhaustion: groups.ExhaustionOfWar
 
 
 class Patron(Strict):

@@ -7,7 +7,13 @@ from __future__ import annotations
 
 from typing import Final
 
-THEORIES: Final = ("hurting_stalemate", "converging_expectations")
+THEORIES: Final = (
+    "expectations",
+    "hurting_stalemate",
+    "converging_expectations",
+    "unequal_priors",
+    "exhaustion",
+)
 """Rival theories of ending: files in ``ripeness.bargaining.strategies``."""
 
 EVENT_TARGETS: Final = ("patrons.NAME.willingness", "belligerents.NAME.support", "tension")

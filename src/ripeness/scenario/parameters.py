@@ -378,6 +378,40 @@ class StalemateOfWar(Strict):
     )
 
 
+class FortsOfWar(Strict):
+    """War as a walk over forts, as sides with unequal priors picture it."""
+
+    count: Quantity = number(
+        "forts",
+        "forts between the sides' territorial aims (a battle is about one)",
+        least=2,
+        most=60,
+    )
+    battle_weeks: Quantity = number(
+        "weeks", "weeks of fighting at the start's tempo that make a battle", least=1, most=260
+    )
+    decisiveness: Quantity = number(
+        "per log ratio", "how sharply the odds of a battle follow power", least=0, most=5
+    )
+    prior_battles: Quantity = number(
+        "battles", "battles that a side's own prior is worth to it", least=1, most=200
+    )
+
+
+class ExhaustionOfSide(Strict):
+    """When this side can bear no more."""
+
+    breaking_point: Quantity = share(
+        "what is left to endure, over the start's, at which this side gives way"
+    )
+
+
+class ExhaustionOfWar(Strict):
+    """Wars of attrition."""
+
+    assessment: Quantity = share("how far a side reckons with what the enemy has left")
+
+
 class PatronNumbers(Strict):
     """One patron: what it gives, how fast, and what it wants."""
 

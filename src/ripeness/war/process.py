@@ -15,7 +15,7 @@ import equinox as eqx
 import jax.numpy as jnp
 import numpy as np
 from jax import Array
-from jaxtyping import Float, Int
+from jaxtyping import Float, Int, Shaped
 
 from ripeness.types import WEEKS_PER_YEAR
 from ripeness.worlds.bundle import Bundle
@@ -52,7 +52,7 @@ class Process(Protocol):
         ...
 
 
-def other(per_side: Float[Array, "2 world"]) -> Float[Array, "2 world"]:
+def other(per_side: Shaped[Array, "2 *rest world"]) -> Shaped[Array, "2 *rest world"]:
     """Return each side's view of the enemy's value."""
     return per_side[::-1]
 

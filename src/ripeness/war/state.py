@@ -16,6 +16,9 @@ from jaxtyping import Bool, Float, Int
 from ripeness.types import ENDED
 from ripeness.worlds.bundle import Bundle
 
+ATOMS: Final = 5
+"""Types that the enemy's private cost of war can have in a public belief: equally likely before the war."""
+
 NOT_YET, VICTORY_FIRST, VICTORY_SECOND, BEYOND = range(4)
 """Codes of ``Ending.code``."""
 
@@ -85,6 +88,7 @@ class Acts(eqx.Module):
     breach: Float[Array, "2 world"]  # chance to break a settlement
     sign_rule: Int[Array, "world"]  # place in the strategies' list of rules
     ceasefire_rule: Int[Array, "world"]
+    belief: Float[Array, "2 atom world"]  # public, about each side's type, after this month's talks
 
 
 def fighting(state: Bundle) -> Bool[Array, "world"]:

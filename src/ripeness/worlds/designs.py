@@ -50,7 +50,7 @@ def unit_draws(paths: Sequence[str], worlds: int, seed: int, design: str = "lati
     raise bad_input("design", f"there is no design `{design}`.", suggestion(design, list(DESIGNS)))
 
 
-def keyed_generator(name: str, seed: int) -> np.random.Generator:
+def keyed_generator(name: str, seed: int | str) -> np.random.Generator:
     """Return a generator that depends on this name and seed only."""
     words = np.frombuffer(f"{seed} {name}".encode(), dtype=np.uint8)
     return np.random.default_rng(np.random.SeedSequence(words.tolist()))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import jax
 import numpy as np
 
+from ripeness.errors import bad_input
 from ripeness.scenario.model import Lever, Scenario
+from ripeness.scenario.names import THEORIES
 from ripeness.scenario.paths import declarations, matching, quantities
 from ripeness.worlds.assemble import assemble
 from ripeness.worlds.bundle import Bundle
@@ -28,7 +30,8 @@ class Worlds:
         values: path of each quantity -> its value per world, levers applied; float64.
         theory: index of the theory of ending that holds in each world; int32.
         identity: number of each world, which keys its luck; uint32.
-        seed: the seed.
+        seed: the seed, which keys what is drawn of the worlds and their luck.
+        play: which luck they have: what is true in a world is the same in every play of it.
     """
 
     names: Names
@@ -37,17 +40,31 @@ class Worlds:
     theory: np.ndarray
     identity: np.ndarray
     seed: int
+    play: int = 0
 
     def first(self, count: int) -> Worlds:
         """Return the first so many worlds."""
-        return Worlds(
-            self.names,
-            first_worlds(self.parameters, self.count, count),
-            {path: value[:count] for path, value in self.values.items()},
-            self.theory[:count],
-            self.identity[:count],
-            self.seed,
+        return replace(
+            self,
+            parameters=first_worlds(self.parameters, self.count, count),
+            values={path: value[:count] for path, value in self.values.items()},
+            theory=self.theory[:count],
+            identity=self.identity[:count],
         )
+
+    def played_again(self, play: int) -> Worlds:
+        """Return the same worlds with other luck; play 0 is that of a run."""
+        return replace(self, play=play)
+
+    def decided_by(self, theories: tuple[str, ...], place: int) -> Worlds:
+        """Return the same worlds with the same luck, all decided by one of these theories.
+
+        Args:
+            theories: names of rival theories, known to the program that runs the worlds.
+            place: of the theory that decides, among them.
+        """
+        lot = np.full(self.count, place, dtype=np.int32)
+        return replace(self, names=self.names._replace(theories=theories), theory=lot)
 
     @property
     def count(self) -> int:
@@ -69,14 +86,18 @@ def draw_worlds(
         scenario: the war.
         worlds: number of worlds.
         seed: any integer; the same seed gives the same worlds.
-        theory: name of the one theory to use in all worlds; None draws it by lot.
+        theory: name of the one theory to use in all worlds, whether the scenario lists it or not;
+            None draws one of the scenario's by lot.
         design: sampling design.
 
     Returns:
         The worlds.
+
+    Raises:
+        InputError: if there is no such theory or design, or the number of worlds is out of range.
     """
     known = quantities(scenario)
-    names = names_of(scenario)
+    names = _names_with(scenario, theory)
     unit = unit_draws([*known, THEORY_COLUMN], worlds, seed, design)
     values = {
         path: quantile(quantity, unit[row]) for row, (path, quantity) in enumerate(known.items())
@@ -86,7 +107,7 @@ def draw_worlds(
     if theory is None:
         lot = np.floor(unit[-1] * len(names.theories)).astype(np.int32)
     else:
-        lot = np.full(worlds, _index_of(theory, names.theories), dtype=np.int32)
+        lot = np.full(worlds, names.theories.index(theory), dtype=np.int32)
     identity = np.arange(worlds, dtype=np.uint32)
     return Worlds(names, assemble(scenario, names, values, worlds), values, lot, identity, seed)
 
@@ -115,12 +136,12 @@ def moved(
     return changed
 
 
-def _index_of(theory: str, theories: tuple[str, ...]) -> int:
-    from ripeness.errors import bad_input
-    from ripeness.registry import suggestion
-
-    if theory not in theories:
-        raise bad_input(
-            "--theory", f"the scenario has no theory `{theory}`.", suggestion(theory, theories)
-        )
-    return theories.index(theory)
+def _names_with(scenario: Scenario, theory: str | None) -> Names:
+    """Return the identifiers of a scenario, with a theory that it does not list put last."""
+    names = names_of(scenario)
+    if theory is None or theory in names.theories:
+        return names
+    if theory not in THEORIES:
+        remedy = f"Known: {', '.join(THEORIES)}."
+        raise bad_input("--theory", f"there is no theory `{theory}`.", remedy)
+    return names._replace(theories=(*names.theories, theory))

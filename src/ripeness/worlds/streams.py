@@ -42,9 +42,10 @@ def words_of(name: str) -> tuple[int, int]:
     return int.from_bytes(digest[:4], "little"), int.from_bytes(digest[4:8], "little")
 
 
-def seed_words(seed: int) -> np.ndarray:
-    """Return a seed of any size as two 32-bit words."""
-    return np.array(words_of(f"seed {seed}"), dtype=np.uint32)
+def seed_words(seed: int, play: int = 0) -> np.ndarray:
+    """Return a seed of any size as two 32-bit words; each play of the same seed has its own."""
+    again = f" play {play}" if play else ""
+    return np.array(words_of(f"seed {seed}{again}"), dtype=np.uint32)
 
 
 def threefry(key: tuple[Array, Array], counter: tuple[Array, Array]) -> tuple[Array, Array]:

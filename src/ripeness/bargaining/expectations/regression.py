@@ -7,10 +7,10 @@ trace sum_k (d l)^k f_-k for lambda-returns) and mean-zero control variates v:
     G = sum w [z v]' [f - d f', v],      r = sum w [z v]' y          G c = r          (LSTD; Boyan 2002)
 
 With d = 0 this is ordinary least squares of returns (Longstaff and Schwartz 2001). Moments of earlier
-sweeps count with a forgetting factor: recursive least squares, which is the damping of the iteration. Ridges pull a
-head's coefficients toward those of its group (partial pooling), toward the last solution, and toward
-zero, which is the baseline where one is subtracted. Their strengths are in shares of the mean square of
-each feature, so that units do not matter.
+sweeps count with a forgetting factor: recursive least squares, which is the damping of the iteration.
+Ridges pull a head's coefficients toward those of its group (partial pooling), toward the last solution,
+and toward zero, which is the baseline where one is subtracted. Their strengths are in shares of the mean
+square of each feature, so that units do not matter.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ class Moments(eqx.Module):
     ``F`` counts features, then control variates.
     """
 
-    gram: Float[Array, "head F F"]
-    target: Float[Array, "head F"]
-    square: Float[Array, "head F"]  # sum of w f^2, the scale of ridges
-    rows: Float[Array, "head"]  # sum of weights
+    gram: Float[Array | np.ndarray, "head F F"]
+    target: Float[Array | np.ndarray, "head F"]
+    square: Float[Array | np.ndarray, "head F"]  # sum of w f^2, the scale of ridges
+    rows: Float[Array | np.ndarray, "head"]  # sum of weights
 
     def __add__(self, more: Moments) -> Moments:
         return Moments(
@@ -56,7 +56,7 @@ class Moments(eqx.Module):
             np.asarray(part, dtype=np.float64)
             for part in (self.gram, self.target, self.square, self.rows)
         )
-        return Moments(gram, target, square, rows)  # type: ignore[arg-type]
+        return Moments(gram, target, square, rows)
 
 
 def moments_of(
@@ -108,6 +108,7 @@ def solved(
     previous: np.ndarray,
     ridges: Ridges,
     groups: tuple[tuple[int, ...], ...],
+    stiffness: np.ndarray | float = 1.0,
 ) -> np.ndarray:
     """Return the coefficients of every head, control variates left out.
 
@@ -116,6 +117,7 @@ def solved(
         previous: ``(head, feature)`` last solution; its width says which columns are features.
         ridges: strengths.
         groups: heads that share strength; each head is in one group.
+        stiffness: of each feature, a factor on the pull toward the baseline.
 
     Raises:
         FloatingPointError: if a moment is not finite.
@@ -126,10 +128,13 @@ def solved(
     features = previous.shape[1]
     found = np.zeros_like(previous)
     for group in groups:
-        together = _one(moments, list(group), ridges, previous[list(group)].mean(axis=0), None)
+        mean = previous[list(group)].mean(axis=0)
+        together = _one(moments, list(group), ridges, mean, None, stiffness)
         for head in group:
             toward = together if len(group) > 1 else None
-            found[head] = _one(moments, [head], ridges, previous[head], toward)[:features]
+            found[head] = _one(moments, [head], ridges, previous[head], toward, stiffness)[
+                :features
+            ]
     return found
 
 
@@ -139,13 +144,14 @@ def _one(
     ridges: Ridges,
     previous: np.ndarray,
     pooled: np.ndarray | None,
+    stiffness: np.ndarray | float,
 ) -> np.ndarray:
     gram = np.asarray(moments.gram)[heads].sum(axis=0)
     target = np.asarray(moments.target)[heads].sum(axis=0).copy()
     square = np.asarray(moments.square)[heads].sum(axis=0) + TINY * (1.0 + np.trace(np.abs(gram)))
     features = previous.shape[0]
     pull = np.full_like(square, 1e-6) * square
-    pull[:features] += (ridges.previous + ridges.baseline) * square[:features]
+    pull[:features] += (ridges.previous + ridges.baseline * stiffness) * square[:features]
     target[:features] += ridges.previous * square[:features] * previous
     if pooled is not None:
         pull += ridges.pooled * square

@@ -18,6 +18,8 @@ per atom. Arrays carry the world axis last; ``item`` counts offers, ``atom`` the
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -33,7 +35,7 @@ SMALLEST_ODDS = 1e-9
 """Odds are kept this far from 0 and 1, so that no belief divides by nothing."""
 
 DAMPING = 0.5
-"""Share of the new odds in each sweep of the fixed point of ``answer``."""
+"""Share of the new odds in each sweep of the fixed point of ``answer``, unless told otherwise."""
 
 
 class Answer(NamedTuple):
@@ -51,6 +53,7 @@ def answer(
     precision: Float[Array, "..."],
     sweeps: int = 2,
     start: Float[Array, "item atom world"] | None = None,
+    damping: float = DAMPING,
 ) -> Answer:
     """Return the answers to all offers.
 
@@ -61,20 +64,22 @@ def answer(
         precision: of the logit rule, per share of the stakes.
         sweeps: damped sweeps of the fixed point; 0 takes the belief as unmoved by a refusal.
         start: odds to start from; None starts from those of an unmoved belief.
+        damping: share of the new odds taken in each sweep; smaller where the precision is so high that
+            the belief answers steeply to the odds.
     """
     prior = belief[None]
 
     def odds_given(after: Array) -> Array:
         return sigmoid(precision * (accept - refuse(after)))
 
-    def sweep(_: int, odds: Array) -> Array:
+    def sweep(_: int | Array, odds: Array) -> Array:
         new = odds_given(updated(prior, 1.0 - odds))
-        return odds + DAMPING * (new - odds)
+        return odds + damping * (new - odds)
 
     odds = odds_given(jnp.broadcast_to(prior, accept.shape)) if start is None else start
     odds = jax.lax.fori_loop(0, sweeps, sweep, odds) if sweeps > 2 else _few(sweep, odds, sweeps)
     after = updated(prior, 1.0 - odds)
-    return Answer(odds, jnp.sum(prior * odds, axis=-2), after)
+    return Answer(odds, added(prior * odds, -2), after)
 
 
 def _few(sweep: Callable[[int, Array], Array], odds: Array, sweeps: int) -> Array:
@@ -84,15 +89,16 @@ def _few(sweep: Callable[[int, Array], Array], odds: Array, sweeps: int) -> Arra
 
 
 def choice(
-    value: Float[Array, "item *rest"],
-    weight: Float[Array, "item *rest"],
+    value: Float[Array, "item *#rest"],
+    weight: Float[Array, "item *#rest"],
     precision: Float[Array, "..."],
-) -> Float[Array, "item *rest"]:
+) -> Float[Array, "item ..."]:
     """Return the odds of choosing each item; an item with weight zero is never chosen."""
     exponent = precision * value
     best = jnp.max(jnp.where(weight > 0, exponent, -jnp.inf), axis=0, keepdims=True)
-    odds = weight * jnp.exp(jnp.maximum(exponent - best, -LARGEST_EXPONENT * 2))
-    return odds / jnp.sum(odds, axis=0, keepdims=True)
+    # An item that cannot be chosen may be worth more than all that can.
+    odds = weight * jnp.exp(jnp.clip(exponent - best, -2.0 * LARGEST_EXPONENT, 0.0))
+    return odds / added(odds, 0)[None]
 
 
 def hazard(
@@ -118,9 +124,19 @@ def updated(
 ) -> Float[Array, "... atom world"]:
     """Return the belief after something was seen that each type does with this chance (Bayes)."""
     joint = belief * jnp.maximum(likelihood, SMALLEST_ODDS)
-    return joint / jnp.sum(joint, axis=-2, keepdims=True)
+    return joint / jnp.expand_dims(added(joint, -2), -2)
 
 
 def sigmoid(exponent: Float[Array, "..."]) -> Float[Array, "..."]:
     """Return the logistic function, cut far out so that no gradient of odds is lost to rounding."""
     return 1.0 / (1.0 + jnp.exp(jnp.clip(-exponent, -LARGEST_EXPONENT, LARGEST_EXPONENT)))
+
+
+def added(rows: Float[Array, "..."], axis: int) -> Float[Array, "..."]:
+    """Return the sum over a short axis, written out.
+
+    A reduction may round otherwise in ensembles of another size, and in some versions of the compiler is
+    wrong for wide arrays of three axes; written out it is fused with what makes the rows.
+    """
+    parts = (jax.lax.index_in_dim(rows, k, axis, keepdims=False) for k in range(rows.shape[axis]))
+    return functools.reduce(operator.add, parts)

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -27,8 +27,14 @@ class Status(Enum):
     """How a solve ended; the text is the user's message."""
 
     CONVERGED = "The rules have stopped changing."
-    STILL_MOVING = "The rules were still changing when the sweeps ran out. Try more sweeps, more worlds, or a lower precision."
-    NOT_FINITE = "A value became infinite or undefined. Look at the process and week named above for a range that goes to zero."
+    STILL_MOVING = (
+        "The rules were still changing when the sweeps ran out. "
+        "Try more sweeps, more worlds a sweep, or a lower precision."
+    )
+    NOT_FINITE = (
+        "A value became infinite or undefined. "
+        "Look for a range that goes to zero in the process named above."
+    )
     OUT_OF_RANGE = (
         "Expected values left the range of the stakes: the regression has run away. "
         "Try more worlds per sweep or a stronger pull toward the baseline."
@@ -63,7 +69,7 @@ class Settings:
     window: int = 8
     still: float = 0.01
     steady: float = 0.01
-    largest: float = 5.0
+    largest: float = 3.0
 
     def forgetting_at(self, sweep: int) -> float:
         """Return the forgetting factor at a sweep."""
@@ -86,12 +92,13 @@ class Played:
     largest: float = 0.0
 
 
+@runtime_checkable
 class Game(Protocol):
     """What the solver needs to know of a game."""
 
     heads: tuple[str, ...]  # value functions, one row of coefficients each
     groups: tuple[tuple[int, ...], ...]  # heads that share strength
-    features: int  # coefficients of a head
+    features: int  # coefficients of a head; `stiffness` per feature may be given too
 
     def play(self, coefficients: np.ndarray, sweep: int) -> Played:
         """Play fresh worlds under the rules that follow from ``(head, feature)`` coefficients."""
@@ -171,16 +178,16 @@ def solve(
         clock = time.perf_counter()
         try:
             state, rules, problem = _sweep(game, settings, state, rules, number, number - first)
+            latest = replace(state.sweeps[-1], seconds=time.perf_counter() - clock)
+            state = replace(state, sweeps=(*state.sweeps[:-1], latest))
+            if progress is not None:
+                progress(latest)
+            if keep is not None:
+                keep(state)
         except KeyboardInterrupt:
             return replace(state, status=Status.STOPPED)
         except FloatingPointError as error:
             return replace(state, status=Status.NOT_FINITE, detail=f"{error} (sweep {number}).")
-        latest = replace(state.sweeps[-1], seconds=time.perf_counter() - clock)
-        state = replace(state, sweeps=(*state.sweeps[:-1], latest))
-        if progress is not None:
-            progress(latest)
-        if keep is not None:
-            keep(state)
         if problem:
             return replace(state, status=Status.OUT_OF_RANGE, detail=problem)
         if number - first + 1 >= settings.least and settled_down(state.sweeps, settings):
@@ -228,7 +235,7 @@ def _sweep(
     moments = played.moments
     if state.moments is not None:
         moments = state.moments.faded(settings.forgetting_at(since)) + moments
-    new = solved(moments, latest, settings.ridges, game.groups)
+    new = solved(moments, latest, settings.ridges, game.groups, getattr(game, "stiffness", 1.0))
     new = latest + settings.damping * (new - latest)
     last = np.concatenate([state.last, new[None]])[-settings.average :]
     mean = last.mean(axis=0)

@@ -32,6 +32,21 @@ def command(
         list[str] | None,
         typer.Option("--lever", metavar="NAME=VALUE", help="Move a lever. Repeat for more."),
     ] = None,
+    expectations: Annotated[
+        Path | None,
+        typer.Option(
+            "--expectations",
+            metavar="FILE",
+            help="What both sides have learnt, from `solve --out`.",
+        ),
+    ] = None,
+    preliminary: Annotated[
+        bool,
+        typer.Option(
+            "--preliminary",
+            help="Where levers are moved, answer at once with what sides expect without them.",
+        ),
+    ] = False,
     force: Annotated[
         bool, typer.Option("--force", help="Replace the run that is in the folder already.")
     ] = False,
@@ -62,6 +77,8 @@ def command(
             theory=theory,
             force=force,
             strict=strict,
+            preliminary=preliminary,
+            expectations=expectations,
             progress=progress,
             given=scenario,
         )

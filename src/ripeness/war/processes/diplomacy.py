@@ -22,7 +22,7 @@ from jaxtyping import Bool, Float, Int
 from ripeness.types import CEASEFIRE, SETTLEMENT, WAR
 from ripeness.war.process import Moment
 from ripeness.war.processes.front import first
-from ripeness.war.state import Acts, Terms, alive
+from ripeness.war.state import ATOMS, Acts, Terms, alive
 from ripeness.worlds.bundle import Bundle
 
 
@@ -50,6 +50,10 @@ class DiplomacyPart(eqx.Module):
     broken_week: Float[Array, "world"]  # first breach of a settlement in force
     broken_by: Int[Array, "world"]
     regime_week: Float[Array, "world"]  # when the regime began
+    acted: Int[Array, "world"]  # who resumed the war or broke the peace this month; -1 nobody
+    belief: Float[Array, "2 atom world"]  # public, about each side's private type; adds to one
+    zone_width: Float[Array, "world"]  # when last looked at, shares of the stakes
+    real: Bool[Array, "2 world"]  # would have signed something then that the other would have too
 
 
 class Diplomacy:
@@ -70,7 +74,9 @@ class Diplomacy:
             force_cap=per_side + jnp.inf, guarantee=per_side, rule=nobody,
             signatures=none, failures=none, ceasefire_week=never, settlement_week=never,
             resumed_week=never, resumed_by=nobody, broken_week=never, broken_by=nobody,
-            regime_week=none,
+            regime_week=none, acted=nobody,
+            zone_width=none - 1.0, real=per_side > 0,
+            belief=jnp.full((2, ATOMS, *none.shape), 1.0 / ATOMS, dtype=none.dtype),
         )  # fmt: skip
 
     def month(self, state: Bundle, parameters: Bundle, moment: Moment, acts: Acts) -> DiplomacyPart:
@@ -119,6 +125,10 @@ class Diplomacy:
             broken_week=first(old.broken_week, broken, now),
             broken_by=jnp.where(jnp.isnan(old.broken_week) & broken, turns["who"], old.broken_by),
             regime_week=jnp.where(changed, now, old.regime_week),
+            acted=jnp.where(turns["resumed"] | broken, turns["who"], -1),
+            belief=acts.belief,
+            zone_width=acts.zone_width,
+            real=acts.real,
         )
 
     def _turns(

@@ -1,0 +1,1 @@
+"""Published games of war and bargaining as special cases for the solver: the exactness ladder."""

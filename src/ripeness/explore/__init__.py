@@ -1,0 +1,1 @@
+"""Explore: what makes the difference: decompositions and paired comparisons of ensembles."""

@@ -1,0 +1,46 @@
+"""Learn again without some frictions: sides that expect what happens expect something else then."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ripeness.bargaining.expectations.prepare import Effort, Learnt, learn, with_learnt
+from ripeness.bargaining.strategies.expectations import Expectations
+from ripeness.explore.decompose import Prepare
+from ripeness.explore.frictions import without
+from ripeness.scenario.model import Scenario
+from ripeness.worlds.draw import Worlds
+
+INFORMATION = "information"
+"""Friction whose removal also makes each side's cost of war known to the other."""
+
+SWEEPS = 8
+"""Sweeps of a solve that starts from the one with all frictions."""
+
+
+def learning_without(scenario: Scenario, worlds: Worlds, seed: int) -> Prepare | None:
+    """Return what solves anew for each set of frictions removed; None if no theory in use learns.
+
+    Args:
+        scenario: what the worlds were drawn from.
+        worlds: the ensemble, prepared: it holds the solution with all frictions, to start from.
+        seed: of the worlds to learn from.
+    """
+    if Expectations.name not in worlds.names.theories:
+        return None
+    usual = Effort()
+    effort = replace(usual, settings=replace(usual.settings, sweeps=SWEEPS, least=SWEEPS))
+    start = worlds.parameters.expectations.coefficients[:, :, 0]
+    known: dict[frozenset[str], Learnt] = {}
+
+    def prepare(changed: Worlds, removed: frozenset[str]) -> Worlds:
+        if not removed:
+            return worlds
+        if removed not in known:
+            known[removed] = learn(
+                scenario, "", seed=seed, effort=effort, start=start,
+                change=lambda drawn: without(drawn, removed), public=INFORMATION in removed,
+            )  # fmt: skip
+        return with_learnt(changed, known[removed])
+
+    return prepare
