@@ -20,7 +20,7 @@ from ripeness.outcomes.engine import LANES, keep_compiled_programs
 from ripeness.scenario.load import load
 from ripeness.scenario.model import Effect, Lever, Scenario
 
-POOL = 8 * LANES
+POOL = 2 * LANES
 SEED = 3
 
 

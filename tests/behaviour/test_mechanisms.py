@@ -201,7 +201,8 @@ def test_m05_an_impatient_patron_makes_its_client_content_with_less():
     calm = fixtures.fight(changes=at_once, client_pressure=0.0)
     hurried = fixtures.fight(changes=at_once | leverage)
     warring = (hurried.month("regime")[2] == 0) & (calm.month("regime")[2] == 0)
-    warring &= calm.worlds.theory == 1  # converging expectations: a reservation is a value
+    converging = calm.worlds.names.theories.index("converging_expectations")
+    warring &= calm.worlds.theory == converging  # where a reservation is a value
     lower = (hurried.month("reservation") - calm.month("reservation"))[2]
     assert np.all(lower[UKRAINE][warring] < 0)
     assert np.abs(lower[RUSSIA][warring]).max() < 0.01, "over the client, not over the enemy"
@@ -260,7 +261,7 @@ def test_m08_leaders_costs_can_be_switched_off():
     lower = (usual.month("reservation") - off.month("reservation"))[0]
     own = np.stack([usual.worlds.values[f"belligerents.{side}.home_front.leader_cost"]
                     for side in usual.worlds.names.sides])  # fmt: skip
-    converging = usual.worlds.theory == 1
+    converging = usual.worlds.theory == usual.worlds.names.theories.index("converging_expectations")
     np.testing.assert_allclose(lower[:, converging], own[:, converging], atol=1e-5)
 
 

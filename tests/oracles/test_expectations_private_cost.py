@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -78,20 +79,28 @@ def test_a_gap_ends_the_talks(case):
     check(case, 0.05, knots=8)
 
 
-def test_answers_are_consistent_with_what_a_refusal_reveals():
-    """Prices that make a type just willing come with answers that are a fixed point."""
-    game = game_of(0.1, 0.1, 0.0, 0.3, 0.0, 4)
-    solution = solve(game, replace(SETTINGS, sweeps=40))
-    coefficients = jnp.asarray(solution.coefficients, jnp.float32)
-    belief = jnp.asarray(game.below(np.array([0.3, 0.1])), jnp.float32)
-    numbers = game.numbers()
+@jax.jit
+def answered_again(coefficients, belief, numbers, precision):
+    """Offers, and how far answers to what they reveal differ from the answers made."""
     made = rounds.offers(coefficients, belief, numbers)
     cost = numbers.cost[None, :, None]
     mean = jnp.sum(made.after * cost, axis=1)
     own = coefficients[0].reshape(1, -1)
     relative = rounds.of_cost(cost, mean[:, None], numbers)
     refuse = jnp.einsum("kjw,kf,fjaw->jaw", rounds.of_mean(mean, numbers), own, relative)
-    again = responses.sigmoid(game.precision * (cost - made.price[:, None] - refuse))
-    moved = jnp.sum(belief * jnp.abs(again - made.answers), axis=1)
+    again = responses.sigmoid(precision * (cost - made.price[:, None] - refuse))
+    return made, jnp.sum(belief * jnp.abs(again - made.answers), axis=1)
+
+
+def test_answers_are_consistent_with_what_a_refusal_reveals():
+    """Prices that make a type just willing come with answers that are a fixed point."""
+    game = game_of(0.1, 0.1, 0.0, 0.3, 0.0, 2)
+    solution = solve(game, replace(SETTINGS, sweeps=30))
+    made, moved = answered_again(
+        jnp.asarray(solution.coefficients, jnp.float32),
+        jnp.asarray(game.below(np.array([0.3, 0.1])), jnp.float32),
+        game.numbers(),
+        game.precision,
+    )
     assert float(moved.max()) < 0.03
     assert float((made.offered * moved).sum(axis=0).max()) < 1e-3

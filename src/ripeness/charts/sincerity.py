@@ -122,8 +122,23 @@ def _panel(
     """Return the stacked areas of a side, and their labels."""
     scale = Scale(0, OUT_OF, PANEL_HEIGHT)
     headings = [f"{name}: {words}" for words in NAMES.values()]
-    fields = [field(heading) for heading in headings]
-    areas = {
+    columns = np.array([_column(table, heading) for heading in headings])
+    known = np.isfinite(columns[0])
+    last = columns[:, np.flatnonzero(known)[-1]] if known.any() else np.zeros(len(headings))
+    entries = [
+        (words, scale.pixel(middle), colour)
+        for words, middle, colour, row in zip(
+            NAMES.values(), np.cumsum(last) - last / 2, COLOURS, columns, strict=True
+        )
+        if np.nansum(row)
+    ]
+    rows, labels = side_labels(entries, height=PANEL_HEIGHT, width=reach(known), dataset=dataset)
+    layers = [_areas([field(heading) for heading in headings], x, name, scale), *labels]
+    return {"width": WIDTH, "height": PANEL_HEIGHT, "layer": layers}, rows
+
+
+def _areas(fields: list[str], x: dict[str, Any], name: str, scale: Scale) -> dict[str, Any]:
+    return {
         "transform": [
             {"fold": fields, "as": ["kind", "worlds"]},
             {"filter": "isValid(datum.worlds)"},
@@ -148,18 +163,6 @@ def _panel(
             "order": {"field": "place", "type": "ordinal"},
         },
     }
-    columns = np.array([_column(table, heading) for heading in headings])
-    known = np.isfinite(columns[0])
-    last = columns[:, np.flatnonzero(known)[-1]] if known.any() else np.zeros(len(headings))
-    entries = [
-        (words, scale.pixel(middle), colour)
-        for words, middle, colour, row in zip(
-            NAMES.values(), np.cumsum(last) - last / 2, COLOURS, columns, strict=True
-        )
-        if np.nansum(row)
-    ]
-    rows, labels = side_labels(entries, height=PANEL_HEIGHT, width=reach(known), dataset=dataset)
-    return {"width": WIDTH, "height": PANEL_HEIGHT, "layer": [areas, *labels]}, rows
 
 
 def _column(table: Table, heading: str) -> np.ndarray:

@@ -33,6 +33,9 @@ HUNDREDTHS: Final = 100.0
 TWO: Final = 2.0
 """Standard errors that a finding must exceed: 19 of 20 ensembles as large would lie inside."""
 
+SMALLEST: Final = {"own_aid": 0.05, "enemy_aid": 0.05, "own_area": 0.5, "months_of_war": 0.05}
+"""Changes below these read as nothing when they are rounded: bn EUR, km2, months."""
+
 KIND_HEADS: Final = ("would sign", "for a pause", "to be seen", "away")
 SIGNAL_NAMES: Final = {
     "any": "in any month",
@@ -49,9 +52,10 @@ def sincere_answer(found: Sincerity) -> str:
     """Return the findings as text."""
     sides = labels_of(found.scenario)
     count = found.worlds.count
+    worlds = f"{count:,} worlds" if count != 1 else "1 world"
     opening = (
-        f"{found.scenario.title}: {count:,} world{'s' if count != 1 else ''}, each played with and without each "
-        "side's stalls, with the same luck."
+        f"{found.scenario.title}: {worlds}, each played with and without each side's stalls, with the "
+        "same luck."
     )
     lines = [*_wrapped(opening, 0), "A structured argument, not a forecast."]
     lines += ["", *_wrapped(f"{finding(found.attendance, sides)}.", 0)]
@@ -176,7 +180,7 @@ def _verdict(own: Split, enemy: Split, sides: tuple[str, str], side: int) -> str
         parts = [
             f"{'gains' if each.mean > 0 else 'costs'} {name} {abs(HUNDREDTHS * each.mean):.2f}"
             for each, name in ((mine, sides[side]), (theirs, sides[1 - side]))
-            if _told_from_nothing(each)
+            if _told_from_nothing(each, 0.005 / HUNDREDTHS)
         ]
         told.append(f"{MOTIVES_TOLD[motive]} {listed(parts) or NOTHING_TOLD}")
     return f"{sides[side]}: {'; '.join(told)}."
@@ -199,7 +203,11 @@ def _changed(found: Sincerity, sides: tuple[str, str], side: int, motive: str) -
     """Yield what stalls of a motive change, if it can be told from chance."""
     stalls, worlds = found.stalls[side], found.worlds.count
     change = {name: stalls.effect(name, None, motive) for name in stalls.as_it_is}
-    known = {name: each.mean for name, each in change.items() if _told_from_nothing(each)}
+    known = {
+        name: each.mean
+        for name, each in change.items()
+        if _told_from_nothing(each, SMALLEST.get(name, 0.0))
+    }
     more = lambda mean: "more" if mean > 0 else "less"  # noqa: E731
     for name, who in (("enemy_aid", sides[1 - side]), ("own_aid", sides[side])):
         if name in known:
@@ -238,8 +246,9 @@ def _theories(found: Sincerity, sides: tuple[str, str]) -> Iterator[str]:
     )
 
 
-def _told_from_nothing(each: Estimate) -> bool:
-    return bool(np.isfinite(each.error)) and abs(each.mean) > TWO * each.error
+def _told_from_nothing(each: Estimate, smallest: float) -> bool:
+    """Return whether a change exceeds its error, and does not read as nothing when it is rounded."""
+    return abs(each.mean) > TWO * each.error and abs(each.mean) >= smallest
 
 
 def _sized(each: Estimate) -> str:

@@ -11,6 +11,7 @@ import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import jax
@@ -56,6 +57,29 @@ def time_simulation(scenario: Scenario, worlds: int) -> dict[str, float]:
 def ready(scenario: Scenario, worlds: int) -> Worlds:
     """Return worlds as a run has them."""
     return prepared(scenario, draw_worlds(scenario, worlds, 1))[0]
+
+
+def time_solving(scenario: Scenario) -> dict[str, float]:
+    """Return seconds of learning what both sides expect, after compilation, from nothing to convergence."""
+    from ripeness.bargaining.expectations import library
+    from ripeness.bargaining.expectations.prepare import Effort, learn
+
+    effort = Effort()
+    few = replace(effort, settings=replace(effort.settings, sweeps=1))
+    digest = library.digest_of(scenario)
+    _, compiling = _timed(lambda: learn(scenario, digest, effort=few))
+    learnt, seconds = _timed(lambda: learn(scenario, digest, effort=effort))
+    sweeps = [sweep.seconds for sweep in learnt.solution.sweeps]
+    drawn = ready(scenario, CHUNK)
+    _, preliminary = _timed(lambda: prepared(scenario, drawn))
+    return {
+        "solve": seconds,
+        "solve_first": compiling,
+        "sweep": float(np.median(sweeps)),
+        "sweeps": float(len(sweeps)),
+        "worlds_per_sweep": float(effort.per_sweep),
+        "preliminary": preliminary,
+    }
 
 
 def time_compiling(scenario: Scenario) -> float:

@@ -18,6 +18,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+import jax
+import jax.numpy as jnp
 import numpy as np
 
 from ripeness.bargaining.expectations.month import ANSWER, BREACH, RESUME
@@ -169,7 +171,7 @@ def _start_values(game: WarGame, parts: list[ChunkPlayed]) -> list[tuple[np.ndar
 
 
 def _with(game: WarGame) -> Bundle:
-    return Bundle(game.worlds.parameters, expectations=game.learnt)
+    return jax.tree.map(jnp.asarray, Bundle(game.worlds.parameters, expectations=game.learnt))
 
 
 def _gain(side: str, rule: str, base: Any, other: Any) -> Gain:

@@ -209,7 +209,7 @@ def rest_weeks(situation: Situation) -> Array:
 
 
 def dot(
-    coefficients: Float[Array, "2 feature 1"], rows: Rows | Float[Array, "feature 2 world"]
+    coefficients: Float[Array, "2 feature #world"], rows: Rows | Float[Array, "feature 2 world"]
 ) -> Float[Array, "2 world"]:
     """Return the value of a linear form, written out so that it fuses with what makes the rows."""
     value = coefficients[:, 0] * rows[0]

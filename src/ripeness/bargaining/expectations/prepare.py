@@ -21,6 +21,7 @@ from ripeness.bargaining.expectations.regression import Ridges, solved
 from ripeness.bargaining.expectations.solver import Settings, Solution, Sweep, solve
 from ripeness.bargaining.expectations.war_game import CHUNK, WarGame, in_threads, programs
 from ripeness.bargaining.packages import enumerate_packages
+from ripeness.errors import bad_input
 from ripeness.scenario.model import Scenario
 from ripeness.scenario.paths import quantities
 from ripeness.war.state import ATOMS
@@ -97,9 +98,14 @@ def game_of(
     change: Change | None = None,
     public: bool = False,
 ) -> WarGame:
-    """Return the war as a game, the value of fighting it out already learnt."""
+    """Return the war as a game, the value of fighting it out already learnt.
+
+    Raises:
+        InputError: if a number of a world is infinite or undefined.
+    """
     worlds = draw_worlds(scenario, effort.pool, LEARNING_SEED + seed)
     worlds = change(worlds) if change is not None else worlds
+    _refuse_not_finite(worlds)
     table = enumerate_packages(scenario, worlds).table
     quality = worlds.parameters.combat.quality
     learnt = Bundle(
@@ -109,6 +115,15 @@ def game_of(
     )
     learnt = Bundle({**learnt, **learn_fight_out(worlds, table, learnt)})
     return WarGame(worlds, table, learnt, min(effort.per_sweep, effort.pool), QUARTERS, seed)
+
+
+def _refuse_not_finite(worlds: Worlds) -> None:
+    for path, array in jax.tree_util.tree_leaves_with_path(worlds.parameters):
+        bad = int(np.size(array) - np.count_nonzero(np.isfinite(array)))
+        if bad:
+            name = jax.tree_util.keystr(path, simple=True, separator=".")
+            what = f"is infinite or undefined {bad} times in {worlds.count:,} worlds."
+            raise bad_input(name, what, "Look at its range, and at what moves it.")
 
 
 def learn(

@@ -148,9 +148,11 @@ class PrivateCost:
     def outcome(self, coefficients: np.ndarray, *, plays: int, length: int) -> Outcome:
         """Return what happens in so many offers, as means over the offers S makes.
 
-        Stream: (seed, 0, 1). The chances of answers and collapses are summed.
+        Stream: (seed, 0, 1), stratified over plays. The chances of answers and collapses are summed.
         """
-        dice = np.random.default_rng((self.seed, 0, 1)).random((length, plays), dtype=np.float32)
+        luck = np.random.default_rng((self.seed, 0, 1))
+        strata = luck.permuted(np.tile(np.arange(plays), (length, 1)), axis=1)
+        dice = ((strata + luck.random((length, plays))) / plays).astype(np.float32)
         prior = np.repeat(self.share[:, None], plays, axis=1)
         price, left = rounds.follow(
             jnp.asarray(coefficients, jnp.float32),

@@ -49,7 +49,9 @@ def hats(value: Float[Array, "*rest"], knot: Float[Array, "knot"]) -> Float[Arra
     if len(knot) == 1:
         return jnp.ones_like(value)[None]
     inside = jnp.clip(value, knot[0], knot[-1])
-    place = jnp.clip(jnp.searchsorted(knot, inside, side="right") - 1, 0, len(knot) - 2)
+    place = jnp.clip(
+        jnp.searchsorted(knot, inside, side="right", method="compare_all") - 1, 0, len(knot) - 2
+    )
     part = (inside - knot[place]) / (knot[place + 1] - knot[place])
     number = jnp.arange(len(knot)).reshape(-1, *(1,) * value.ndim)
     return jnp.where(number == place, 1.0 - part, 0.0) + jnp.where(number == place + 1, part, 0.0)
@@ -109,8 +111,12 @@ def _means(belief: Float[Array, "item atom world"], cost: Array) -> Float[Array,
 def _quantile(belief: Belief, numbers: Numbers) -> Float[Array, "item world"]:
     """Return the types above which the target shares of the belief lie."""
     middle = jnp.cumsum(belief, axis=0) - 0.5 * belief
-    find = jax.vmap(lambda column: jnp.interp(1.0 - numbers.targets, column, numbers.cost))
-    return find(middle.T).T
+    level = 1.0 - numbers.targets[:, None]
+    last = len(numbers.cost) - 2
+    place = jnp.clip(jnp.sum(middle[None] <= level[:, None], axis=1) - 1, 0, last)
+    low, high = (jnp.take_along_axis(middle, at, axis=0) for at in (place, place + 1))
+    part = jnp.clip((level - low) / jnp.maximum(high - low, responses.SMALLEST_ODDS), 0.0, 1.0)
+    return numbers.cost[place] + part * (numbers.cost[place + 1] - numbers.cost[place])
 
 
 def _rows_of_d(belief: Belief, made: Offers, numbers: Numbers) -> Moments:
