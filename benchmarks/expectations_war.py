@@ -122,7 +122,8 @@ def complete() -> None:
     signed = data["first_ceasefire_week"].values
     for weeks in (0, 12, 52):
         print(
-            f"open at the start {zone.mean():.3f}; stopped by week {weeks}: {(signed[zone] <= weeks).mean():.3f}"
+            f"open at the start {zone.mean():.3f}; "
+            f"guns silent by week {weeks}: {(signed[zone] <= weeks).mean():.3f}"
         )
     told("complete information", certain(judged()), learnt, seconds)
 

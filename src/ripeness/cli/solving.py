@@ -49,6 +49,7 @@ def solve_war(request: Request, progress: Progress) -> PipelineResult:
     keep_compiled_programs()
     digest = library.digest_of(request.scenario)
     start = _start(request, digest)
+    _make_room(request.out)
     usual = Effort()
     settings = replace(usual.settings, sweeps=request.sweeps)
     effort = Effort(max(2 * request.worlds, 1), request.worlds, settings)
@@ -95,6 +96,17 @@ def _start(request: Request, digest: str) -> Solution | None:
             "Give the scenario and levers it was learnt with, or leave --resume out.",
         )
     return found.solution
+
+
+def _make_room(out: Path | None) -> None:
+    """Refuse a file that cannot be written before the work, not after it."""
+    if out is None:
+        return
+    out.parent.mkdir(parents=True, exist_ok=True)
+    if out.is_dir():
+        from ripeness.errors import bad_input
+
+        raise bad_input(f"--out {out}", "is a folder.", "Name a file: --out FILE.")
 
 
 def _stopped(request: Request, solution: Solution) -> Problem:
@@ -171,7 +183,9 @@ def _lines(request: Request, learnt: Learnt, judged: Diagnostics | None) -> list
     lines = [f"{request.scenario.title}: what both sides expect", "", solution.message]
     if last is not None:
         shares = ", ".join(f"{name} {share:.2f}" for name, share in last.shares.items())
-        lines.append(f"{len(solution.sweeps)} sweeps; the last changed odds by {last.change:.4f}.")
+        known = _number(last.change) is not None  # nothing to compare the first sweep with
+        change = f"; the last changed odds by {last.change:.4f}" if known else ""
+        lines.append(f"Sweeps: {len(solution.sweeps)}{change}.")
         lines.append(f"Shares of worlds in the last sweep: {shares}.")
     if judged is None:
         return lines

@@ -22,6 +22,7 @@ import numpy as np
 from ripeness.bargaining.expectations.prepare import FORMAT, Learnt
 from ripeness.bargaining.expectations.regression import Moments
 from ripeness.bargaining.expectations.solver import Solution, Status, Sweep
+from ripeness.bargaining.expectations.values import FEATURES
 from ripeness.errors import bad_input
 from ripeness.scenario.load import as_yaml
 from ripeness.scenario.model import Scenario
@@ -124,6 +125,8 @@ def from_text(text: str) -> Learnt:
     if not isinstance(plain, dict) or plain.get("format") != FORMAT:
         raise ValueError("not a solution of this version")
     arrays = Bundle({name: np.array(value, np.float32) for name, value in plain["arrays"].items()})
+    if arrays.coefficients.shape != (2, FEATURES, 1):
+        raise ValueError("coefficients of other values than those of this version")
     coefficients = np.asarray(arrays.coefficients[:, :, 0], dtype=np.float64)
     sweeps = tuple(
         Sweep(
