@@ -118,13 +118,13 @@ def test_an_interruption_between_chunks_keeps_the_finished_worlds(war: str, tmp_
         if done == total:
             raise KeyboardInterrupt
 
-    whole = run(load(war), 128, 2, chunk=64)
+    whole = run(load(war), 512, 2, chunk=256)
     with pytest.raises(Stopped) as caught:
-        run(load(war), 128, 2, chunk=64, progress=progress)
+        run(load(war), 512, 2, chunk=256, progress=progress)
     kept = Outcomes.open(caught.value.outcomes.save(tmp_path / "part"))
-    assert (kept.worlds, kept.manifest["worlds_asked"]) == (64, 128)
+    assert (kept.worlds, kept.manifest["worlds_asked"]) == (256, 512)
     for name in ("ending", "area_held", "terms", "parameters"):
-        np.testing.assert_array_equal(kept.data[name], whole.data[name].isel(world=slice(64)))
+        np.testing.assert_array_equal(kept.data[name], whole.data[name].isel(world=slice(256)))
 
 
 def stopped(war: str, out: Path, *, at: str) -> Interrupted:

@@ -16,12 +16,12 @@ from ripeness.bargaining.expectations.solver import Settings, solve
 from ripeness.classics import powell_private_cost
 
 SETTINGS = Settings(
-    sweeps=160,
+    sweeps=240,
     least=30,
-    forgetting=((0.0, 0.5),),
+    forgetting=((0.0, 0.6),),
     ridges=Ridges(pooled=0.0, previous=0.0, baseline=0.0),
     average=6,
-    still=2e-4,
+    still=1e-4,
 )
 ATOMS, LENGTH = 120, 60
 

@@ -39,6 +39,15 @@ def command(
             "--plays", metavar="R", min=2, help="How often to play each world, with other luck."
         ),
     ] = 2,
+    solves: Annotated[
+        int,
+        typer.Option(
+            "--solves",
+            metavar="K",
+            min=1,
+            help="Solve for expectations this often, to tell the solver's share of the spread.",
+        ),
+    ] = 1,
     lever: Annotated[
         list[str] | None,
         typer.Option("--lever", metavar="NAME=VALUE", help="Move a lever. Repeat for more."),
@@ -57,21 +66,30 @@ def command(
     levers = dict(parse_lever(text) for text in lever or ())
     wanted = [name for text in names or () for name in text.split(",") if name]
 
+    from ripeness.bargaining.strategies.expectations import Expectations
     from ripeness.cli.cache import CacheTrouble
     from ripeness.cli.compared import compared_answer, not_learnt, write_comparison
     from ripeness.cli.progress import show_progress
     from ripeness.explore.comparison import compare_theories
+    from ripeness.explore.rivals import chosen
+    from ripeness.explore.solver_spread import solver_spread
     from ripeness.scenario.load import load
 
     output = output_of(context)
     war = load(scenario).with_levers(**levers)
     with CacheTrouble() as cache, show_progress(quiet=output.quiet) as progress:
+        among = chosen(wanted or None)  # before anything is solved
+        solver = None
+        if solves > 1 and Expectations.name in among:
+            report = lambda done, total: progress(done, total, "solves")  # noqa: E731
+            solver = solver_spread(war, len(among), worlds, seed, solves, report)
         comparison = compare_theories(
             war,
             wanted or None,
             worlds,
             seed,
             plays=plays,
+            solver=solver,
             progress=lambda done, total: progress(done, total, "worlds"),
             learning=lambda done, total: progress(done, total, "learning"),
         )

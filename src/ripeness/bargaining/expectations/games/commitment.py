@@ -11,7 +11,7 @@ row is its period. Everything is public, nothing is drawn: what the regression h
 peace, d V(t+1), and through it whether the declining side can be bought off now.
 
 The noise of the logit rules costs (1 to 3)/(l (1-d)) of a period's flow each period, because war is final
-and can be chosen in every period (ENGINE.md 4.3): the outcome is sharp for l (1 - d) >> 1.
+and can be chosen in every period: the outcome is sharp for l (1 - d) >> 1.
 
 Special cases: w = (p - cA, 1 - p - cB) is ``powell_shifting_power`` with A responding; w = (1 - destroyed)
 (p, 1 - p) Powell's condition (1); a rising proposer and a lump cost of the other Fearon's preventive war.

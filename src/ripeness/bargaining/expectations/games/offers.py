@@ -10,15 +10,16 @@ with given odds q under the logit rule of precision l,
 
     x(q) = [refuse_r - later_r + ln(q / (1 - q)) / l] / flow,    cut to [0, 1],
 
-so that the range is met however narrow it is. Adaptive terms follow the responder's own expectation, so
-that what it gets tells nothing new: regressed on agreements alone, its value moves by one round a sweep. Write
-it instead as refusing and what the round brings over refusing, ``gain``, which hardly depends on the level:
+so that the range is met however narrow it is. Adaptive terms follow the responder's own expectation, so what
+it gets tells nothing new: regressed on agreements, its value moves by one round a sweep. Write it instead as
+refusing and what the round brings over refusing, ``gain``, which hardly depends on the level:
 
     V_r = refuse_r + gain,      V_p = signs (proposer's share) + (1 - signs) refuse_p,
 
 the first on histories in which the talks go on failing; the regression then solves the whole horizon at
-once. The surplus of one round times the precision must be much
-larger than one, or noise, not interest, decides how long it takes (ENGINE.md 4.3, 4.4).
+once. The surplus of one round times the precision must be much larger than one, or noise, not interest,
+decides how long it takes; and what noise leaves the responder in each round, about ln(l surplus) / l, adds
+up over the rounds that it could go on refusing.
 """
 
 from __future__ import annotations
@@ -124,11 +125,11 @@ def offer_round(
     """Return what is offered and accepted.
 
     Args:
-        refuse_proposer: value to the proposer of no agreement in this round.
-        refuse_responder: value to the responder.
+        refuse_proposer: its value of no agreement in this round.
+        refuse_responder: the responder's.
         precision: of both sides' logit rules, per share of the stakes.
-        later_proposer: value to the proposer of what comes after an agreement; None: it is final.
-        later_responder: value to the responder.
+        later_proposer: its value of what comes after an agreement; None: it is final.
+        later_responder: the responder's.
         flow: what the whole share is worth until the next round; 1 if an agreement is final.
         limits: least and largest share that can be offered.
         targets: odds of acceptance at which terms are offered.

@@ -17,7 +17,7 @@ from ripeness.bargaining.expectations import responses
 from ripeness.bargaining.expectations.regression import Moments, moments_of
 
 ROUNDS = 4
-"""Rounds in which prices and the beliefs after a refusal find each other; 2 would do."""
+"""Rounds in which prices and the beliefs after a refusal find each other."""
 
 Belief = Float[Array, "atom world"]
 

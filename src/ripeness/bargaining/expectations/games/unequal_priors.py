@@ -210,28 +210,27 @@ def _moments(
         gets = jnp.stack([made.signs - made.share, made.gain])
         gets = inside * gets + ends - numbers.cost[:, None]
         stays = inside * jnp.stack([1.0 - made.signs, jnp.ones_like(made.signs)])
-        wins = 0.5 * (fought + fort - numbers.start)
-        mean = (numbers.prior[:, :1] + wins) / (numbers.prior.sum(axis=1)[:, None] + fought)
-        noise = feature[None] * (hit - mean)[:, None]
+        noise = feature[None] * (hit - _belief(fort, fought, numbers))[:, None]
         both = jnp.broadcast_to(feature, (heads, *feature.shape))
         following = jnp.concatenate([after[None] * stays[:, None], 0.0 * noise], axis=1)
         rows = jnp.concatenate([both, noise], axis=1)
-        return (
-            then,
-            fought + 1,
-            after,
-            total + moments_of(rows, following, gets, weight * alive),
-        ), None
+        total = total + moments_of(rows, following, gets, weight * alive)
+        return (then, fought + 1, after, total), None
 
     worlds = won.shape[1]
     fort = jnp.full(worlds, numbers.start, jnp.float32).astype(jnp.int32)
     fought = jnp.zeros(worlds, jnp.float32)
     first = _features(fort, fought, numbers.memory, size)
-    width = 2 * len(first)
-    none = Moments(
-        jnp.zeros((heads, width, width)),
-        jnp.zeros((heads, width)),
-        jnp.zeros((heads, width)),
-        jnp.zeros(heads),
-    )
+    none = _none(heads, 2 * len(first))
     return jax.lax.scan(battle, (fort, fought, first, none), won.astype(jnp.int32))[0][3]
+
+
+def _belief(fort: Array, fought: Array, numbers: Numbers) -> Float[Array, "side row"]:
+    """Return each side's mean chance that A wins the next battle."""
+    wins = 0.5 * (fought + fort - numbers.start)
+    return (numbers.prior[:, :1] + wins) / (numbers.prior.sum(axis=1)[:, None] + fought)
+
+
+def _none(heads: int, width: int) -> Moments:
+    flat = jnp.zeros((heads, width))
+    return Moments(jnp.zeros((heads, width, width)), flat, flat, jnp.zeros(heads))
