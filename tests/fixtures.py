@@ -18,6 +18,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from ripeness.bargaining.expectations import library
+from ripeness.bargaining.expectations.prepare import Learnt
 from ripeness.bargaining.packages import Packages, enumerate_packages
 from ripeness.outcomes.engine import LANES, Part, run_chunks
 from ripeness.outcomes.prepare import prepared
@@ -80,6 +82,7 @@ def fight(
     chunk: int = LANES,
     months: int = MONTHS,
     theory: str | None = None,
+    learnt: Learnt | None = None,
     **levers: float,
 ) -> War:
     """Run a war; by default ``ukraine``, with values changed or levers moved."""
@@ -89,7 +92,7 @@ def fight(
     drawn = draw_worlds(scenario, worlds, seed, theory=theory)
     if changes:
         drawn = altered(drawn, scenario, changes)
-    drawn = prepared(scenario, drawn)[0]
+    drawn = prepared(scenario, drawn, learnt=learnt)[0]
     packages = enumerate_packages(scenario, drawn)
     parts = tuple(run_chunks(drawn, packages.table, months, chunk=chunk))
     return War(scenario, drawn, packages, parts)
@@ -98,6 +101,14 @@ def fight(
 @lru_cache
 def ukraine() -> Scenario:
     return load("ukraine")
+
+
+@lru_cache
+def shipped() -> Learnt:
+    """What the sides of ``ukraine`` have learnt."""
+    found = library.kept_for(ukraine())
+    assert found is not None
+    return found
 
 
 @lru_cache

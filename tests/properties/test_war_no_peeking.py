@@ -1,4 +1,7 @@
-"""What a side does depends on nothing that it may not see."""
+"""What a side does depends on nothing that it may not see.
+
+The theories that follow a rule; those who expect are held to the same in ``test_expectations_war``.
+"""
 
 from __future__ import annotations
 
@@ -29,12 +32,13 @@ PRIVATE = {
 
 @pytest.fixture(scope="module")
 def talks():
-    """Two theories deciding on the worlds of ``ukraine`` as they are at the horizon."""
+    """The theories that follow a rule deciding on the worlds of ``ukraine`` as they are at the horizon."""
     war = fixtures.base()
     names = war.worlds.names
     to_jax = lambda tree: jax.tree.map(jnp.asarray, tree)  # noqa: E731
     state, parameters, table = map(to_jax, (war.state(), war.worlds.parameters, war.packages.table))
-    theory = jnp.asarray(war.worlds.theory)
+    learns = names.theories.index("expectations")
+    theory = jnp.asarray(np.where(war.worlds.theory == learns, learns + 1, war.worlds.theory))
 
     @jax.jit
     def acts(state, parameters, table):

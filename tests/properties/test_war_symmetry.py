@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from unittest import mock
 
 import equinox as eqx
+import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -22,10 +24,12 @@ CODES = np.array([0, 2, 1, 3])
 
 @pytest.fixture(scope="module")
 def turned():
-    """The same war with the belligerents written in the other order."""
-    war = fixtures.ukraine()
+    """The same war with the belligerents written in the other order, and what they have learnt likewise."""
+    war, learnt = fixtures.ukraine(), fixtures.shipped()
     sides = dict(reversed(war.belligerents.items()))
-    return fixtures.fight(war.model_copy(update={"belligerents": sides}))
+    turn = lambda array: array[::-1] if array.shape[0] == 2 else array  # noqa: E731
+    learnt = replace(learnt, arrays=jax.tree.map(turn, learnt.arrays))
+    return fixtures.fight(war.model_copy(update={"belligerents": sides}), learnt=learnt)
 
 
 def test_the_same_worlds_are_drawn(turned):
@@ -103,7 +107,7 @@ def _with_more(war):
 @pytest.fixture(scope="module")
 def more():
     with mock.patch.object(simulate, "EVERY_WEEK", (Dice(), *simulate.EVERY_WEEK)):
-        return fixtures.fight(_with_more(fixtures.ukraine()))
+        return fixtures.fight(_with_more(fixtures.ukraine()), learnt=fixtures.shipped())
 
 
 def test_adding_a_patron_an_event_a_mediator_a_lever_and_a_process_changes_nothing(more):

@@ -47,7 +47,13 @@ def stories(replays):
     return [tell(played) for played in replays]
 
 
-def test_a_world_played_alone_is_the_same_to_the_last_bit(war, replays):
+def rounding(played):
+    """No tolerance, but where long sums of a learnt value may be compiled in another order."""
+    learnt = played.theory == "expectations"
+    return {"rtol": 1e-4, "atol": 1e-5} if learnt else {"rtol": 0, "atol": 0}
+
+
+def test_a_world_played_alone_is_the_same(war, replays):
     _, data = war
     for world, played in enumerate(replays):
         record = data.isel(world=world)
@@ -60,7 +66,7 @@ def test_a_world_played_alone_is_the_same_to_the_last_bit(war, replays):
         ):
             known = record[name].values
             known = known[:, 0] if name == "area_held" else known
-            np.testing.assert_array_equal(np.asarray(kept)[..., 0], known)
+            np.testing.assert_allclose(np.asarray(kept)[..., 0], known, **rounding(played))
         np.testing.assert_array_equal(played.days, record["date"].values.astype("datetime64[D]"))
 
 
@@ -81,7 +87,8 @@ def test_causes_add_to_the_change_of_the_width(replays):
         change = np.diff(found.width)
         np.testing.assert_allclose(found.shares[:, 1:].sum(axis=0)[both], change[both], atol=2e-5)
         assert (found.shares[:, 1:][:, ~both] == 0).all()
-        assert (found.shares[-1] == 0).all(), "no theory of these looks at the date"
+        if played.theory != "expectations":  # it has occasions to propose, once a quarter
+            assert (found.shares[-1] == 0).all(), "none of the other theories looks at the date"
 
 
 def test_what_did_not_change_caused_nothing(replays):

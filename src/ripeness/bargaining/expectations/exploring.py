@@ -45,7 +45,8 @@ def exploring_starts(
     explores = (draw.random(count) < SHARE) & explore
     months = 3 * draw.integers(1, LONGEST // 3 + 1, count)
     regime = draw.choice(REGIMES, count, p=REGIME_SHARES)
-    line, point = random_packages(draw, table)
+    line, point, there = random_packages(draw, table)
+    regime = np.where((regime == SETTLEMENT) & ~there, CEASEFIRE, regime)
     return Exploring(
         months=jnp.asarray(np.where(explores, months, 0).astype(np.int32)),
         regime=jnp.asarray(regime.astype(np.int32)),
@@ -55,13 +56,16 @@ def exploring_starts(
     )
 
 
-def random_packages(draw: np.random.Generator, table: Bundle) -> tuple[np.ndarray, np.ndarray]:
-    """Return a line and a point per world, evenly among those that no red line rules out."""
+def random_packages(
+    draw: np.random.Generator, table: Bundle
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return a line and a point per world, evenly among those that no red line rules out, if there are any."""
     allowed = np.asarray(table.line_allowed)
     line = np.argmax(np.where(allowed, draw.random(allowed.shape), -1.0), axis=0)
-    there = np.asarray(table.value)[0] > 0.5 * NOTHING
+    there = (np.asarray(table.value) > 0.5 * NOTHING).all(axis=0)
     point = np.argmax(np.where(there, draw.random(there.shape), -1.0), axis=0)
-    return line.astype(np.int32), point.astype(np.int32)
+    some = allowed.any(axis=0) & there.any(axis=0)
+    return line.astype(np.int32), point.astype(np.int32), some
 
 
 def noisy_beliefs(draw: np.random.Generator, true: np.ndarray, atoms: np.ndarray) -> np.ndarray:

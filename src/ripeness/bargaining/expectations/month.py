@@ -125,7 +125,7 @@ def expectation_of(situation: Situation, parameters: Bundle, moment: Moment) -> 
     def peace() -> tuple[Deal, Linear]:
         signed = deal_in_force(situation, parameters)
         pending = situation.pending.astype(s.share.dtype)
-        return signed, settled_value(s, form, signed, pending, parameters)
+        return signed, settled_value(s, form, signed, pending, war.value, parameters)
 
     signed, settled = once(week, peace)
     return Expectation(s, public, war, pause, form, signed, settled)
@@ -159,11 +159,12 @@ def acts_from(
     """Return the acts that follow from what both sides expect, and what came of the talks."""
     cost, view = parameters.diplomacy.war_cost, situation.view
     stay = going_on(situation, e)
-    first = moment.luck.uniform("proposer", moment.week)[0] < 0.5
+    lots = moment.luck.uniform_of("proposer", moment.names.sides, moment.week)[0]
+    first = lots[0] < lots[1]  # keyed by name: the order of the sides must change nobody's luck
     at = (stay.value.at(e.standing.cost_seen), stay.value.at(cost))
 
     def occasion() -> tuple[Talk, Array, Array]:
-        menu, zone = find_offers(e.standing, e.form, at, situation, parameters, first)
+        menu, zone = find_offers(e.standing, e.form, e.war.value, at, situation, parameters, first)
         talk = talk_of(situation, parameters, moment, e, stay, menu, first)
         return talk, jnp.clip(zone.width, -1.0, 1.0), zone.serious >= 0
 
@@ -231,7 +232,7 @@ def item_weights(
     once = signing_chance(parameters, moment)
     omega = 1.0 - (1.0 - once) ** OFFER_MONTHS
     may = ~situation.closed & ~situation.view.in_settlement[0]
-    comes_up = moment.luck.uniform("proposer", moment.week)[1] < omega
+    comes_up = moment.luck.uniform("talks come up", moment.week)[0] < omega
     weight = jnp.where(may & comes_up, PROPOSAL_WEIGHT, 0.0)
     ceasefire = jnp.where(situation.view.in_war[0], CEASEFIRE_WEIGHT * weight, 0.0)
     terms = jnp.where(menu.available, (1.0 - CEASEFIRE_WEIGHT) * weight / len(TARGETS), 0.0)
@@ -275,7 +276,8 @@ def turn_of(
     """Return the occasion: what a ceasefire and the terms on the menu are worth over going on."""
     p = parameters.diplomacy
     deals = deals_at(menu.line, menu.point, situation, parameters)
-    terms = settled_value(e.standing, e.form, deals, jnp.ones_like(p.precision), parameters)
+    pending = jnp.ones_like(p.precision)
+    terms = settled_value(e.standing, e.form, deals, pending, e.war.value, parameters)
     leader = situation.view.leader_cost[:, None]
     level = jnp.concatenate([e.ceasefire.value.level[:, None], terms.level - leader], axis=1)
     slope = jnp.concatenate([e.ceasefire.value.slope[:, None], terms.slope], axis=1)

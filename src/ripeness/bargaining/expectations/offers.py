@@ -24,7 +24,12 @@ from scipy.stats import norm
 
 from ripeness.bargaining.agreement import line_values
 from ripeness.bargaining.expectations.features import Standing
-from ripeness.bargaining.expectations.values import Deal, SettledForm, settled_value
+from ripeness.bargaining.expectations.values import (
+    Deal,
+    Linear,
+    SettledForm,
+    settled_value,
+)
 from ripeness.bargaining.frontier import NOTHING
 from ripeness.bargaining.strategy import Situation
 from ripeness.war.process import other
@@ -79,6 +84,7 @@ def packages_seen(situation: Situation, parameters: Bundle) -> tuple[Array, Arra
 def find_offers(
     s: Standing,
     form: SettledForm,
+    war: Linear,
     stay: tuple[Array, Array],
     situation: Situation,
     parameters: Bundle,
@@ -89,6 +95,7 @@ def find_offers(
     Args:
         s: where both sides stand.
         form: value of a settlement by its terms.
+        war: value of war, to which terms lead that fail at home.
         stay: value ``(2, world)`` of going on without a deal at the publicly expected and at the true types.
         situation: the talks.
         parameters: the worlds' parameters.
@@ -108,7 +115,7 @@ def find_offers(
     def advantages(total: Array, given: Array, moved: Array) -> tuple[Array, Array]:
         allowed = (total[0] > 0.5 * NOTHING) & (total[1] > 0.5 * NOTHING)
         deal = Deal(jnp.where(allowed, total, 0.0), given, moved)
-        value = settled_value(s, form, deal, jnp.ones_like(spread), parameters)
+        value = settled_value(s, form, deal, jnp.ones_like(spread), war, parameters)
         seen = jnp.where(allowed, value.at(s.cost_seen) - leader - stay[0], NOTHING)
         true = jnp.where(allowed, value.at(cost) - leader - stay[1], NOTHING)
         return seen, true

@@ -59,7 +59,7 @@ class Effort:
         default_factory=lambda: Settings(
             sweeps=20, least=8, average=6, window=6, still=0.01, steady=0.02,
             forgetting=((0.0, 0.5), (0.25, 0.85)),
-            ridges=Ridges(pooled=0.01, previous=0.005, baseline=0.02),
+            ridges=Ridges(pooled=0.01, previous=0.005, baseline=0.02, rare=0.001),
         )
     )  # fmt: skip
 

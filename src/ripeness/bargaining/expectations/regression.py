@@ -96,11 +96,16 @@ def _contracted(one: Array, two: Array, dimensions: tuple) -> Array:
 
 @dataclass(frozen=True)
 class Ridges:
-    """Strength of each pull, in shares of the mean square of each feature."""
+    """Strength of each pull, in shares of the mean square of each feature.
+
+    ``rare`` is the least mean square that counts: a feature that is nearly always zero would else be pulled
+    by nearly nothing, take any coefficient, and run away in the first world in which it is not.
+    """
 
     pooled: float = 0.05
     previous: float = 0.005
     baseline: float = 0.005
+    rare: float = 0.0
 
 
 def solved(
@@ -149,6 +154,8 @@ def _one(
     gram = np.asarray(moments.gram)[heads].sum(axis=0)
     target = np.asarray(moments.target)[heads].sum(axis=0).copy()
     square = np.asarray(moments.square)[heads].sum(axis=0) + TINY * (1.0 + np.trace(np.abs(gram)))
+    rows = np.asarray(moments.rows)[heads].sum()
+    square = np.maximum(square, ridges.rare * rows)
     features = previous.shape[0]
     pull = np.full_like(square, 1e-6) * square
     pull[:features] += (ridges.previous + ridges.baseline * stiffness) * square[:features]

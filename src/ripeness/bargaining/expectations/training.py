@@ -44,6 +44,7 @@ from ripeness.bargaining.expectations.responses import added
 from ripeness.bargaining.expectations.values import (
     FEATURES,
     FIGHTING,
+    SETTLED_BLOCK,
     breach_of,
     ceasefire_baseline,
     fight_out,
@@ -229,19 +230,21 @@ def row_of(
     deal = jax.tree.map(lambda one, two: jnp.where(signed, one[:, 0], two), new, e.signed)
     breach = breach_of(s, deal, parameters)
     waits = pending.astype(cost.dtype)
-    settled = settled_features(s, deal, breach, cost, waits)
+    settled = settled_features(s, deal, breach, cost, waits, parameters)
     at_war, at_peace = regime == WAR, pending | (regime == SETTLEMENT)
     rests = ~at_war & ~at_peace
+    # Terms that wait for ratification teach both what they are worth and what failing at home leads to.
+    fails = jnp.where(pending, 1.0 - parameters.diplomacy.ratification_chance, 0.0)
     blocks = [
-        jnp.where(at_war | rests, fighting, 0.0),
+        jnp.where(at_war | rests, 1.0, fails) * fighting,
         jnp.where(rests, fighting, 0.0),
         jnp.where(at_peace, settled, 0.0),
     ]
     feature = jnp.swapaxes(jnp.concatenate(blocks), 0, 1)
-    sure = settled_baseline(s, deal, breach, parameters)
-    peace = jnp.where(pending, waiting(sure, s, parameters).at(cost), sure.at(cost))
-    war, pause = fight_out(s).at(cost), ceasefire_baseline(s, parameters).at(cost)
-    return feature, jnp.where(at_war, war, jnp.where(at_peace, peace, pause))
+    sure, war = settled_baseline(s, deal, breach, parameters), fight_out(s)
+    peace = jnp.where(pending, waiting(sure, war, parameters).at(cost), sure.at(cost))
+    pause = ceasefire_baseline(s, parameters).at(cost)
+    return feature, jnp.where(at_war, war.at(cost), jnp.where(at_peace, peace, pause))
 
 
 def learning_run(
@@ -371,9 +374,9 @@ def residuals(
     """Return residuals by regime (war, ceasefire, settled or signed) and by quarter."""
     counts = (rows.live[:, None].astype(weight.dtype) * weight[None])[:-1]
     error = (realised - predicted)[:-1]
-    fights, rest = rows.feature[:-1, :, 0] != 0, rows.feature[:-1, :, FIGHTING] != 0
-    war = fights & ~rest
-    masks = (war, rest, ~fights)
+    rest, peace = rows.feature[:-1, :, FIGHTING] != 0, rows.feature[:-1, :, SETTLED_BLOCK.start] != 0
+    war = ~rest & ~peace
+    masks = (war, rest, peace)
 
     def one(by: tuple[Array, ...], total: Any) -> Residual:
         parts = (

@@ -11,7 +11,8 @@ which side k breaks at rate h_k, and after a breach the war is fought out:
     S   = (1 - r - r') u + r' (F + slope (help + shift)) + r (F - slope (help' - shift) - breach cost)
 
 help: the force that guarantors are expected to add, shift: what caps on forces change in the advantage.
-While a settlement waits for ratification it is worth q S + (1 - q) F, q the chance of ratification.
+While a settlement waits for ratification it is worth q V_S + (1 - q) V_W + (what the wait itself changes),
+q the chance of ratification: what failing at home leads to is the war as it is bargained over, not F.
 phi, g: features of the state; tau: features of the terms. The same linear form serves both sides, each with
 its own coefficients (a head each).
 """
@@ -162,7 +163,8 @@ def breach_of(s: Standing, deal: Deal, parameters: Bundle) -> Breach:
     lift = (slice(None), *(None,) * (deal.worth.ndim - 2))
     expected = (s.share - s.cost_seen * s.endure - p.breach_cost)[lift]
     gain = expected - s.slope[lift] * (other(deal.help) - deal.shift) - deal.worth
-    odds = jnp.exp(jnp.clip(p.precision * gain, -STEEPEST, STEEPEST))
+    # Cut above only: a floor under the odds would charge a share of any breach cost, however deterrent.
+    odds = jnp.exp(jnp.minimum(p.precision * gain, STEEPEST))
     rate = p.reconsider * odds
     together = rate + other(rate) + s.impatience[lift]
     return Breach(rate / together, other(rate) / together)
@@ -190,26 +192,26 @@ def settled_baseline(s: Standing, deal: Deal, breach: Breach, parameters: Bundle
     return Linear(level, -(breach.own + breach.enemy) * s.endure[lift])
 
 
-def waiting(baseline: Linear, s: Standing, parameters: Bundle) -> Linear:
-    """Return the baseline before ratification."""
-    lift = (slice(None), *(None,) * (baseline.level.ndim - 2))
+def waiting(settled: Linear, war: Linear, parameters: Bundle) -> Linear:
+    """Return what terms are worth before ratification, from their worth in force and that of war."""
+    lift = (slice(None), *(None,) * (settled.level.ndim - 2))
     chance = parameters.diplomacy.ratification_chance
-    war = fight_out(s)
     return Linear(
-        chance * baseline.level + (1.0 - chance) * war.level[lift],
-        chance * baseline.slope + (1.0 - chance) * war.slope[lift],
+        chance * settled.level + (1.0 - chance) * war.level[lift],
+        chance * settled.slope + (1.0 - chance) * war.slope[lift],
     )
 
 
 def settled_features(
-    s: Standing, deal: Deal, breach: Breach, own_cost: Array, pending: Array
+    s: Standing, deal: Deal, breach: Breach, own_cost: Array, pending: Array, parameters: Bundle
 ) -> Float[Array, "feature 2 world"]:
-    """Return all features of the value of these terms."""
+    """Return all features of the value of these terms; while they are pending those of war come on top."""
     own = COST_SCALE * (own_cost - s.cost_usual)
     state = jnp.stack([*state_features(s), own])
     terms = jnp.stack(terms_features(s, deal, breach))
     both = (terms[:, None] * state[None]).reshape(-1, *own.shape)
-    return jnp.concatenate([both, pending * jnp.stack([terms[0], terms[1], own])])
+    kept = 1.0 - pending * (1.0 - parameters.diplomacy.ratification_chance)
+    return jnp.concatenate([kept * both, pending * jnp.stack([terms[0], terms[1], own])])
 
 
 class SettledForm(eqx.Module):
@@ -237,21 +239,24 @@ def settled_form(s: Standing, coefficients: Array) -> SettledForm:
 
 
 def settled_value(
-    s: Standing, form: SettledForm, deal: Deal, pending: Array, parameters: Bundle
+    s: Standing, form: SettledForm, deal: Deal, pending: Array, war: Linear, parameters: Bundle
 ) -> Linear:
-    """Return the value of these terms; ``deal`` may carry an item axis, ``pending`` is 0 or 1."""
+    """Return the value of these terms; ``deal`` may carry an item axis, ``pending`` is 0 or 1.
+
+    ``war`` is the value of war, to which terms lead that are not ratified.
+    """
     lift = (slice(None), *(None,) * (deal.worth.ndim - 2))
     breach = breach_of(s, deal, parameters)
     terms = terms_features(s, deal, breach)
-    sure = settled_baseline(s, deal, breach, parameters)
-    unsure = waiting(sure, s, parameters)
-    level = sure.level + pending * (unsure.level - sure.level)
-    slope = sure.slope + pending * (unsure.slope - sure.slope)
+    force = settled_baseline(s, deal, breach, parameters)
+    level, slope = force.level, force.slope
     for row, by_level, by_slope in zip(terms, form.level, form.slope, strict=True):
         level = level + row * by_level[lift]
         slope = slope + row * by_slope[lift]
+    unsure = waiting(Linear(level, slope), war, parameters)
     own = COST_SCALE * form.wait[2][lift]
-    level = level + pending * (
-        form.wait[0][lift] + form.wait[1][lift] * terms[1] - s.cost_usual[lift] * own
+    wait = form.wait[0][lift] + form.wait[1][lift] * terms[1] - s.cost_usual[lift] * own
+    return Linear(
+        level + pending * (unsure.level + wait - level),
+        slope + pending * (unsure.slope + own - slope),
     )
-    return Linear(level, slope + pending * own)
