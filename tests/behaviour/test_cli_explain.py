@@ -84,7 +84,9 @@ def said_to(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
 
 def test_why_there_is_no_deal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = ("--out", str(tmp_path / "out"))
-    assert main(["explain", "ukraine", *FEW, *out, "--json"]) == 0
+    # By a theory that learns nothing: thirty-two solves are for the slow tests.
+    theory = ("--theory", "converging_expectations")
+    assert main(["explain", "ukraine", *FEW, *theory, *out, "--json"]) == 0
     report = json.loads(capsys.readouterr().out)
     result = report["result"]
     validate(result, WAR)
@@ -95,7 +97,7 @@ def test_why_there_is_no_deal(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     for rows in result["delay"].values():
         assert all(row["gains"] + row["loses"] <= row["of"] <= 64 for row in rows)
 
-    assert main(["explain", "ukraine", *FEW, *out]) == 0
+    assert main(["explain", "ukraine", *FEW, *theory, *out]) == 0
     text = capsys.readouterr().out
     for part in ("Left with all removed", "removed alone (no share)", "Who would gain from delay"):
         assert part in text
@@ -104,7 +106,10 @@ def test_why_there_is_no_deal(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert page.count("<svg") >= 3
     command = re.search(r"<pre>(.*)</pre>", page)
     assert command
-    assert command[1] == "ripeness explain ukraine --worlds 64 --seed 1"
+    assert (
+        command[1]
+        == "ripeness explain ukraine --theory converging_expectations --worlds 64 --seed 1"
+    )
 
 
 def test_the_story_of_a_world_is_the_same_from_a_run_and_from_the_scenario(
@@ -215,3 +220,12 @@ def test_worlds_that_a_stopped_run_did_not_finish(
     edited(copy, worlds=32, worlds_asked=64)
     assert main(["explain", str(copy), "--world", "31", "--quiet"]) == 0
     assert "stopped after 32 worlds" in said_to(["explain", str(copy), "--world", "32"], capsys)
+
+
+@pytest.mark.slow  # thirty-one solves
+def test_sides_that_expect_learn_anew_without_each_friction(tmp_path: Path, capsys) -> None:
+    out = ("--theory", "expectations", "--out", str(tmp_path / "out"), "--json")
+    assert main(["explain", "ukraine", *FEW, *out]) == 0
+    months = json.loads(capsys.readouterr().out)["result"]["statistics"]["months_of_war"]
+    total = months["all_off"]["mean"] + sum(s["mean"] for s in months["shares"].values())
+    assert total == pytest.approx(months["base"]["mean"])

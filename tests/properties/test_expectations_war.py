@@ -130,7 +130,7 @@ def look(state, parameters, table, first, seed, *, names) -> dict[str, Any]:
     e = expectation_of(situation, parameters, moment)
     cost, stay = parameters.diplomacy.war_cost, going_on(situation, e)
     at = (stay.value.at(e.standing.cost_seen), stay.value.at(cost))
-    menu, _ = find_offers(e.standing, e.form, at, situation, parameters, first)
+    menu, _ = find_offers(e.standing, e.form, e.war.value, at, situation, parameters, first)
     talk = talk_of(situation, parameters, moment, e, stay, menu, first)
     resume, breach = unilateral(situation, parameters, e)
     return {
@@ -147,7 +147,7 @@ def terms_values(situation, parameters, e, menu) -> Any:
     """Return what each side expects of the terms on the menu: ``(2, item, world)``."""
     deals = deals_at(menu.line, menu.point, situation, parameters)
     waits = jnp.ones_like(parameters.diplomacy.precision)
-    value = settled_value(e.standing, e.form, deals, waits, parameters)
+    value = settled_value(e.standing, e.form, deals, waits, e.war.value, parameters)
     return value.at(parameters.diplomacy.war_cost[:, None])
 
 
@@ -160,18 +160,19 @@ def forms(situation, parameters, e) -> dict[str, Any]:
     value = lambda rows, block: jnp.einsum("fsw,sf->sw", rows, theta[:, block])  # noqa: E731
     breach = breach_of(s, e.signed, parameters)
     sure = settled_baseline(s, e.signed, breach, parameters)
-    unsure = waiting(sure, s, parameters)
+    unsure = waiting(sure, fight_out(s), parameters)
+    fails = jnp.where(situation.pending, 1.0 - parameters.diplomacy.ratification_chance, 0.0)
     found = {"acts": [], "rows": [], "moved": []}
     for number in COSTS:
         cost = jnp.full_like(mean, number)
         rows = fighting_features(s, e.public, mean, cost)
         war, rest = value(rows, WAR_BLOCK), value(rows, CEASEFIRE_BLOCK)
         peace = jnp.where(situation.pending, unsure.at(cost), sure.at(cost))
-        settled = settled_features(s, e.signed, breach, cost, pending)
+        settled = settled_features(s, e.signed, breach, cost, pending, parameters)
         found["rows"] += [
             fight_out(s).at(cost) + war,
             ceasefire_baseline(s, parameters).at(cost) + war + rest,
-            peace + value(settled, SETTLED_BLOCK),
+            peace + value(settled, SETTLED_BLOCK) + fails * war,
         ]
         found["acts"] += [e.war.value.at(cost), e.ceasefire.value.at(cost), e.settled.at(cost)]
         # The same with a belief that expects more of both sides' costs.

@@ -14,22 +14,24 @@ from ripeness.worlds.draw import Worlds
 INFORMATION = "information"
 """Friction whose removal also makes each side's cost of war known to the other."""
 
-SWEEPS = 8
-"""Sweeps of a solve that starts from the one with all frictions."""
+POOL, SWEEPS = 2048, 6
+"""Worlds and sweeps of a solve that starts from the one with all frictions: there are thirty-one."""
 
 
 def learning_without(scenario: Scenario, worlds: Worlds, seed: int) -> Prepare | None:
-    """Return what solves anew for each set of frictions removed; None if no theory in use learns.
+    """Return what solves anew for each set of frictions removed; None if no world follows a theory that learns.
 
     Args:
         scenario: what the worlds were drawn from.
         worlds: the ensemble, prepared: it holds the solution with all frictions, to start from.
         seed: of the worlds to learn from.
     """
-    if Expectations.name not in worlds.names.theories:
+    theories = worlds.names.theories
+    learns = Expectations.name in theories
+    if not learns or not (worlds.theory == theories.index(Expectations.name)).any():
         return None
-    usual = Effort()
-    effort = replace(usual, settings=replace(usual.settings, sweeps=SWEEPS, least=SWEEPS))
+    settings = replace(Effort().settings, sweeps=SWEEPS, least=SWEEPS)
+    effort = Effort(POOL, POOL, settings)
     start = worlds.parameters.expectations.coefficients[:, :, 0]
     known: dict[frozenset[str], Learnt] = {}
 

@@ -374,7 +374,10 @@ def residuals(
     """Return residuals by regime (war, ceasefire, settled or signed) and by quarter."""
     counts = (rows.live[:, None].astype(weight.dtype) * weight[None])[:-1]
     error = (realised - predicted)[:-1]
-    rest, peace = rows.feature[:-1, :, FIGHTING] != 0, rows.feature[:-1, :, SETTLED_BLOCK.start] != 0
+    rest, peace = (
+        rows.feature[:-1, :, FIGHTING] != 0,
+        rows.feature[:-1, :, SETTLED_BLOCK.start] != 0,
+    )
     war = ~rest & ~peace
     masks = (war, rest, peace)
 

@@ -1,0 +1,192 @@
+"""What every level of every issue is worth to each side, so that any package can be added up.
+
+``packages`` keeps the efficient packages of each world. A draft treaty need not be one of them, and the whole
+space of packages has many more, so here values stay by level:
+
+    worth_s(package) = sum over issues of w_i value_{s, i}(level)       the line's own value at the area now
+    fear_s           = the least that a guarantee on any issue leaves
+    help_s, cap_s    = of the strongest guarantee; the lowest cap on forces
+
+These are the rules of ``packages``, and the numbers are taken from there; a test holds the two together.
+Axes: ``issue`` (the line first), 2 sides, ``level`` (padded to the longest issue), ``package``, ``world``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import reduce
+from typing import NamedTuple
+
+import equinox as eqx
+import jax.numpy as jnp
+import numpy as np
+from jax import Array
+from jaxtyping import Bool, Float, Int
+
+from ripeness.bargaining.expectations.offers import DEEPEST_CUT
+from ripeness.bargaining.packages import (
+    Packages,
+    _consequences,
+    _fear,
+    _level_values,
+    _ruled_out,
+    _weights,
+)
+from ripeness.bargaining.prospects import line_value
+from ripeness.scenario.model import Scenario
+from ripeness.war.process import other
+from ripeness.war.processes.front import held_by_each
+from ripeness.worlds.draw import Worlds
+
+
+class Levels(eqx.Module):
+    """What each level of each issue means to each side; padded levels are worth nothing."""
+
+    worth: Float[Array | np.ndarray, "issue 2 level world"]  # shares of the stakes
+    fear: Float[Array | np.ndarray, "issue 2 level world"]  # left at this level, were it alone
+    strength: Float[Array | np.ndarray, "issue 2 level world"]  # of the guarantee to this side
+    help: Float[Array | np.ndarray, "issue 2 level world"]  # log force that it is expected to add
+    log_cap: Float[Array | np.ndarray, "issue 2 level world"]  # of this side's soldiers
+    crossed: Bool[Array | np.ndarray, "issue 2 level world"]  # a red line of this side rules it out
+
+
+class Part(NamedTuple):
+    """Some issues of packages added up; as ``Levels``, each ``(2, package, world)``."""
+
+    worth: Float[Array, "2 package world"]
+    fear: Float[Array, "2 package world"]
+    strength: Float[Array, "2 package world"]
+    help: Float[Array, "2 package world"]
+    log_cap: Float[Array, "2 package world"]
+    crossed: Bool[Array, "2 package world"]
+
+
+class Sums(NamedTuple):
+    """Packages added up, each ``(2, package, world)``."""
+
+    worth: Float[Array, "2 package world"]  # fear not taken off
+    fear: Float[Array, "2 package world"]
+    help: Float[Array, "2 package world"]
+    shift: Float[Array, "2 package world"]  # change of own advantage by caps, log ratio
+    crossed: Bool[Array, "2 package world"]  # a red line of this side
+
+
+def levels_of(
+    scenario: Scenario, worlds: Worlds, packages: Packages, area: Float[np.ndarray, "world"]
+) -> Levels:
+    """Return what all levels mean, the line being where it is.
+
+    Args:
+        scenario: the war.
+        worlds: the ensemble.
+        packages: what can be signed in it.
+        area: held by the first side, km2.
+    """
+    issues = list(packages.issues)
+    weight = _weights(scenario, worlds, issues)
+    fear = _fear(scenario, worlds, issues[1:])
+    rows = []
+    for place, name in enumerate(issues):
+        worth = weight[:, place, None] * _level_values(scenario, worlds, name)
+        left = fear[place] if place else np.broadcast_to(fear[0], worth.shape)
+        if not place:
+            worth = _line_worth(worlds, packages, area)
+        means = _meaning(scenario, worlds, name) if place else None
+        rows.append(_row(worth, left, means, _crossed(scenario, worlds, name)))
+    return Levels(*(_padded(part) for part in zip(*rows, strict=True)))
+
+
+def _row(
+    worth: np.ndarray, fear: np.ndarray, means: dict[str, np.ndarray] | None, crossed: np.ndarray
+) -> tuple[np.ndarray, ...]:
+    """Return one issue's arrays in the order of ``Levels``."""
+    nothing = np.zeros_like(worth)
+    if means is None:
+        return worth, fear, nothing, nothing, nothing + np.inf, crossed
+    strength = means["credibility"] * means["capacity"]
+    help_ = means["credibility"] * np.log1p(means["capacity"])
+    with np.errstate(divide="ignore"):
+        cap = np.log(means["force_cap"])
+    fear = np.broadcast_to(fear, worth.shape)
+    return worth, fear, strength, help_, cap, crossed
+
+
+def _padded(rows: tuple[np.ndarray, ...]) -> np.ndarray:
+    """Return all issues' arrays as one, levels padded with zeros."""
+    most = max(row.shape[1] for row in rows)
+    kind = bool if rows[0].dtype == bool else np.float32
+    found = np.zeros((len(rows), 2, most, rows[0].shape[-1]), dtype=kind)
+    for place, row in enumerate(rows):
+        found[place, :, : row.shape[1]] = row
+    return found
+
+
+def _line_worth(worlds: Worlds, packages: Packages, area: np.ndarray) -> np.ndarray:
+    """Return ``(2, level, world)`` what each level of the line is worth, red lines left aside."""
+    table = packages.table
+    line = jnp.where(jnp.isnan(table.line_area), area, table.line_area)
+    return np.asarray(line_value(held_by_each(line, worlds.parameters), worlds.parameters, table))
+
+
+def _meaning(scenario: Scenario, worlds: Worlds, name: str) -> dict[str, np.ndarray]:
+    """Return what each level of an issue means after it is signed, alone."""
+    count = len(scenario.issues[name].levels)
+    chosen = np.broadcast_to(np.arange(count)[None, :, None], (1, count, worlds.count))
+    return _consequences(scenario, worlds, [name], chosen)
+
+
+def _crossed(scenario: Scenario, worlds: Worlds, name: str) -> np.ndarray:
+    """Return ``(2, level, world)``: whether a red line of each side rules the level out."""
+    found = []
+    for side in worlds.names.sides:
+        ends = tuple(f".red_lines.{enemy}" for enemy in worlds.names.sides if enemy != side)
+        own = {path: row for path, row in worlds.values.items() if not path.endswith(ends)}
+        found.append(_ruled_out(scenario, replace(worlds, values=own), name))
+    return np.stack(found)
+
+
+def added_up(
+    levels: Levels,
+    package: Int[Array | np.ndarray, "package issue"],
+    troops: Float[Array, "2 world"],
+) -> Sums:
+    """Return what packages are worth and what they lead to.
+
+    Args:
+        levels: of all issues.
+        package: level of each issue.
+        troops: soldiers that caps on forces are held against.
+    """
+    return finished(part_of(levels, package, range(package.shape[1])), troops)
+
+
+def part_of(
+    levels: Levels, package: Int[Array | np.ndarray, "package issue"], issues: Sequence[int]
+) -> Part:
+    """Return some issues of packages added up."""
+    rows = [
+        Part(*(getattr(levels, name)[place][:, package[:, place]] for name in Part._fields))
+        for place in issues
+    ]
+    return reduce(joined, rows)
+
+
+def joined(one: Part, two: Part) -> Part:
+    """Return two parts as one: values add, the strongest guarantee and the lowest cap count."""
+    stronger = two.strength >= one.strength
+    return Part(
+        worth=one.worth + two.worth,
+        fear=jnp.minimum(one.fear, two.fear),
+        strength=jnp.maximum(one.strength, two.strength),
+        help=jnp.where(stronger, two.help, one.help),
+        log_cap=jnp.minimum(one.log_cap, two.log_cap),
+        crossed=one.crossed | two.crossed,
+    )
+
+
+def finished(part: Part, troops: Float[Array, "2 world"]) -> Sums:
+    """Return whole packages from all their issues."""
+    over = jnp.log(jnp.maximum(troops, 1.0))[:, None] - part.log_cap
+    cut = jnp.clip(over, 0.0, DEEPEST_CUT)
+    return Sums(part.worth, part.fear, part.help, other(cut) - cut, part.crossed)
