@@ -15,16 +15,29 @@ import sys
 import time
 from dataclasses import replace
 
+import jax
+import jax.numpy as jnp
 import numpy as np
 
 from ripeness.bargaining.expectations import library
 from ripeness.bargaining.expectations.diagnostics import diagnose, held_out
+from ripeness.bargaining.expectations.month import expectation_of, going_on
+from ripeness.bargaining.expectations.offers import deals_at
 from ripeness.bargaining.expectations.prepare import Effort, Learnt, game_of, learn, with_learnt
+from ripeness.bargaining.expectations.values import settled_value
+from ripeness.bargaining.packages import enumerate_packages
+from ripeness.bargaining.play import situation_of
 from ripeness.explore.ensemble import run_worlds
 from ripeness.explore.frictions import without
-from ripeness.outcomes.engine import keep_compiled_programs
+from ripeness.outcomes.engine import keep_compiled_programs, run_chunks
 from ripeness.scenario.load import load
+from ripeness.types import WEEKS_PER_MONTH
+from ripeness.war.process import Moment
+from ripeness.war.simulate import start_of
+from ripeness.war.state import Terms
+from ripeness.worlds.bundle import Bundle
 from ripeness.worlds.draw import Worlds, draw_worlds
+from ripeness.worlds.streams import Luck, seed_words
 
 JUDGED = 4096
 SEED = 1
@@ -115,17 +128,48 @@ def certain(worlds: Worlds) -> Worlds:
 
 
 def complete() -> None:
-    """Print how many of the worlds with a zone sign at the first offer, and by the second."""
+    """Print how many of the worlds with a zone sign at the first offer, and where their deals lie."""
     learnt, seconds = solved(change=certain, public=True)
-    data = run_worlds(WAR, with_learnt(certain(judged()), learnt))
-    zone = data["zone_open"].values[:, 0]
-    signed = data["first_ceasefire_week"].values
-    for weeks in (0, 12, 52):
-        print(
-            f"open at the start {zone.mean():.3f}; "
-            f"guns silent by week {weeks}: {(signed[zone] <= weeks).mean():.3f}"
-        )
+    worlds = with_learnt(certain(judged()), learnt)
+    packages = enumerate_packages(WAR, worlds)
+    parts = list(run_chunks(worlds, packages.table, WAR.horizon_weeks // WEEKS_PER_MONTH))
+    join = lambda rows: np.concatenate(rows, axis=-1)  # noqa: E731
+    zone = join([part.months["zone_open"][0] for part in parts])
+    signed = join([part.months["pending"][1] for part in parts])
+    silent = join([part.months["regime"][1] != 0 for part in parts])
+    print(
+        f"zone open at the start {zone.mean():.3f}; of these terms are signed at the first offer in "
+        f"{signed[zone].mean():.3f}, a ceasefire in {(silent & ~signed)[zone].mean():.3f}"
+    )
+    final = Bundle(jax.tree.map(lambda *leaves: join(leaves), *(part.final for part in parts)))
+    once = (final.diplomacy.signatures == 1) & signed & zone
+    place = surplus_shares(worlds, packages.table, final.diplomacy.terms)[once]
+    quantiles = np.quantile(place, (0.05, 0.25, 0.5, 0.75, 0.95))
+    print(
+        "where deals lie, 0 at the first side's reservation value and 1 at the second's: quantiles .05 "
+        ".25 .50 .75 .95 " + " ".join(f"{value:.2f}" for value in quantiles)
+    )
     told("complete information", certain(judged()), learnt, seconds)
+
+
+def surplus_shares(worlds: Worlds, table: Bundle, terms: Terms) -> np.ndarray:
+    """Return the first side's share of what both gain, at the start, over going on."""
+    parameters, table = (jax.tree.map(jnp.asarray, tree) for tree in (worlds.parameters, table))
+
+    @jax.jit
+    def gains(parameters: Bundle, table: Bundle, terms: Terms) -> jax.Array:
+        situation = situation_of(start_of(parameters), parameters, table)
+        luck = Luck(jnp.asarray(seed_words(worlds.seed)), jnp.asarray(worlds.identity))
+        e = expectation_of(situation, parameters, Moment(jnp.int32(0), luck, worlds.names))
+        deal = deals_at(terms.line[None], terms.point[None], situation, parameters)
+        wait = jnp.ones_like(parameters.diplomacy.precision)
+        value = settled_value(e.standing, e.form, deal, wait, e.war.value, parameters)
+        cost = parameters.diplomacy.war_cost
+        stay = going_on(situation, e).value.at(cost) + situation.view.leader_cost
+        return value.at(cost[:, None])[:, 0] - stay
+
+    gain = np.asarray(gains(parameters, table, terms))
+    return gain[0] / (gain[0] + gain[1])
 
 
 def statics() -> None:

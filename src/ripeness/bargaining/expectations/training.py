@@ -75,6 +75,9 @@ from ripeness.worlds.streams import Luck
 MOST_OPTIMISM = 1.0
 """Optimism counts up to this many standard deviations of the hidden advantage."""
 
+HEAVIEST = 5.0
+"""Largest exponent of a world's weight in a side's own prior: five standard deviations out at most optimism."""
+
 
 class Exploring(eqx.Module):
     """What is forced on a world."""
@@ -108,7 +111,8 @@ def prior_weights(parameters: Bundle) -> Float[Array, "2 world"]:
     spread = jnp.maximum(parameters.expectations.quality_spread, 1e-3)
     surprise = (hidden_advantage(parameters) - parameters.information.prior_mean) / spread
     believed = jnp.minimum(parameters.information.optimism / spread, MOST_OPTIMISM) * SIGN
-    return jnp.exp(believed * surprise - 0.5 * believed**2)
+    # Cut where one world would outweigh all others; nothing known of the spread must not give infinity.
+    return jnp.exp(jnp.clip(believed * surprise - 0.5 * believed**2, -HEAVIEST, HEAVIEST))
 
 
 class Hazards(eqx.Module):
