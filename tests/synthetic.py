@@ -64,6 +64,7 @@ def dataset(
     variables: dict[str, tuple] = {}
     _per_world(variables, random, ending, end)
     _trajectories(variables, random, ending, end, month)
+    _peace_and_money(variables, np.random.default_rng(seed + 1), months + 1)
     data = xr.Dataset(variables, coords)
     data["ending"].attrs["flag_meanings"] = [
         "settled",
@@ -182,6 +183,17 @@ def _trajectories(variables, random, ending, end, month):
         "expected_advantage": (sided, truth[..., None] + optimism + noise),
         "reservation": (sided, random.random((worlds, months, 2))),
     }
+
+
+def _peace_and_money(variables, random, months):
+    """What settlements promise and the war costs; drawn apart, so that the rest stays as it was."""
+    settled = np.isfinite(variables["settlement_week"][1])
+    worlds = len(settled)
+    variables["first_guarantee"] = ("world", np.where(settled, random.random(worlds), np.nan))
+    variables["ceasefire_signed"] = ("world", settled)
+    variables["war_spending"] = (("world", "side"), random.uniform(100, 900, (worlds, 2)))
+    output = 1 + np.cumsum(random.normal(0, 0.01, (worlds, months, 2)), axis=1)
+    variables["output"] = (("world", "month", "side"), output)
 
 
 def _make_holes(data, random):

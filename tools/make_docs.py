@@ -24,6 +24,9 @@ from ripeness.claims.kinds import KINDS
 from ripeness.claims.verdict import Verdict
 from ripeness.cli import application, report
 from ripeness.outcomes import variables
+from ripeness.outcomes.peace import YEARS
+from ripeness.outcomes.peace_record import peace_record
+from ripeness.outcomes.words import OUT_OF
 from ripeness.war import process
 
 ROOT = Path(__file__).parents[1]
@@ -147,6 +150,27 @@ def verdict_fields() -> str:
     return table(["key", "meaning"], [[f"`{name}`", told.rstrip(".")] for name, told in rows])
 
 
+def record_of_peace() -> str:
+    """Return every line of the record of how long peace lasts."""
+    rows = []
+    for entry in peace_record():
+        cells = []
+        for years in YEARS:
+            found = entry.years.get(years)
+            span = f"{found.low * OUT_OF:.1f} to {found.high * OUT_OF:.1f}" if found else "-"
+            known = found is not None and found.share is not None
+            cells.append(f"{found.share * OUT_OF:.1f} ({span})" if known else span)
+        use = {True: f"**{entry.kind.replace('_', ' ')}**", False: entry.kind.replace("_", " ")}[
+            entry.main
+        ]
+        rows.append([use, f"{entry.what}; {entry.event}. {entry.citation}", f"{entry.n:,}", *cells])
+    headings = [f"{years} year{'s' if years > 1 else ''}" for years in YEARS]
+    return table(
+        ["kind (bold: the model is measured by it)", "what; what counts as broken", "n", *headings],
+        rows,
+    )
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "week": week_list,
     "rooms": rooms,
@@ -156,6 +180,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "variables by month": variables_by_month,
     "exit codes": exit_codes,
     "verdict": verdict_fields,
+    "peace record": record_of_peace,
 }
 
 

@@ -108,7 +108,7 @@ def test_why_there_is_no_deal(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert command
     assert (
         command[1]
-        == "ripeness explain ukraine --theory converging_expectations --worlds 64 --seed 1"
+        == "ripeness explain ukraine --worlds 64 --seed 1 --theory converging_expectations"
     )
 
 

@@ -36,6 +36,7 @@ from ripeness.bargaining.expectations.values import (
     ceasefire_baseline,
     fight_out,
     fighting_features,
+    ratified,
     settled_baseline,
     settled_features,
     settled_value,
@@ -160,8 +161,9 @@ def forms(situation, parameters, e) -> dict[str, Any]:
     value = lambda rows, block: jnp.einsum("fsw,sf->sw", rows, theta[:, block])  # noqa: E731
     breach = breach_of(s, e.signed, parameters)
     sure = settled_baseline(s, e.signed, breach, parameters)
-    unsure = waiting(sure, fight_out(s), parameters)
-    fails = jnp.where(situation.pending, 1.0 - parameters.diplomacy.ratification_chance, 0.0)
+    chance = ratified(e.signed, parameters)
+    unsure = waiting(sure, fight_out(s), chance)
+    fails = jnp.where(situation.pending, 1.0 - chance, 0.0)
     found = {"acts": [], "rows": [], "moved": []}
     for number in COSTS:
         cost = jnp.full_like(mean, number)

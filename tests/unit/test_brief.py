@@ -134,7 +134,7 @@ def test_it_is_accessible(page):
     levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h[1-6]", tag)]
     assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
     pictures = [attributes for tag, attributes in page.tags if tag == "svg"]
-    assert len(pictures) == page.count("figure") == page.count("figcaption") == 10
+    assert len(pictures) == page.count("figure") == page.count("figcaption") == 13
     assert all(picture["role"] == "img" and picture["aria-label"] for picture in pictures)
 
 

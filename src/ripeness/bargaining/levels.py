@@ -6,6 +6,7 @@ space of packages has many more, so here values stay by level:
     worth_s(package) = sum over issues of w_i value_{s, i}(level)       the line's own value at the area now
     fear_s           = the least that a guarantee on any issue leaves
     help_s, cap_s    = of the strongest guarantee; the lowest cap on forces
+    passes, wait     = product, sum                                     of what levels mean for ratification
 
 These are the rules of ``packages``, and the numbers are taken from there; a test holds the two together.
 Axes: ``issue`` (the line first), 2 sides, ``level`` (padded to the longest issue), ``package``, ``world``.
@@ -19,6 +20,7 @@ from functools import reduce
 from typing import NamedTuple
 
 import equinox as eqx
+import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import Array
@@ -37,6 +39,7 @@ from ripeness.bargaining.prospects import line_value
 from ripeness.scenario.model import Scenario
 from ripeness.war.process import other
 from ripeness.war.processes.front import held_by_each
+from ripeness.worlds.bundle import Bundle
 from ripeness.worlds.draw import Worlds
 
 
@@ -49,6 +52,8 @@ class Levels(eqx.Module):
     help: Float[Array | np.ndarray, "issue 2 level world"]  # log force that it is expected to add
     log_cap: Float[Array | np.ndarray, "issue 2 level world"]  # of this side's soldiers
     crossed: Bool[Array | np.ndarray, "issue 2 level world"]  # a red line of this side rules it out
+    passes: Float[Array | np.ndarray, "issue 1 level world"]  # factor on the chance of ratification
+    wait: Float[Array | np.ndarray, "issue 1 level world"]  # months that ratification takes longer
 
 
 class Part(NamedTuple):
@@ -60,6 +65,8 @@ class Part(NamedTuple):
     help: Float[Array, "2 package world"]
     log_cap: Float[Array, "2 package world"]
     crossed: Bool[Array, "2 package world"]
+    passes: Float[Array, "1 package world"]
+    wait: Float[Array, "1 package world"]
 
 
 class Sums(NamedTuple):
@@ -70,6 +77,8 @@ class Sums(NamedTuple):
     help: Float[Array, "2 package world"]
     shift: Float[Array, "2 package world"]  # change of own advantage by caps, log ratio
     crossed: Bool[Array, "2 package world"]  # a red line of this side
+    passes: Float[Array, "package world"]  # factor on the chance of ratification
+    wait: Float[Array, "package world"]  # months that ratification takes longer
 
 
 def levels_of(
@@ -89,44 +98,54 @@ def levels_of(
     rows = []
     for place, name in enumerate(issues):
         worth = weight[:, place, None] * _level_values(scenario, worlds, name)
-        left = fear[place] if place else np.broadcast_to(fear[0], worth.shape)
+        left = np.broadcast_to(fear[place] if place else fear[0], worth.shape)
+        means = _meaning(scenario, worlds, name) if place else _of_line(packages, worth)
         if not place:
-            worth = _line_worth(worlds, packages, area)
-        means = _meaning(scenario, worlds, name) if place else None
+            line = packages.table.line_area
+            worth = line_worth(worlds, packages, np.where(np.isnan(line), area, line))
         rows.append(_row(worth, left, means, _crossed(scenario, worlds, name)))
     return Levels(*(_padded(part) for part in zip(*rows, strict=True)))
 
 
 def _row(
-    worth: np.ndarray, fear: np.ndarray, means: dict[str, np.ndarray] | None, crossed: np.ndarray
+    worth: np.ndarray, fear: np.ndarray, means: dict[str, np.ndarray], crossed: np.ndarray
 ) -> tuple[np.ndarray, ...]:
     """Return one issue's arrays in the order of ``Levels``."""
-    nothing = np.zeros_like(worth)
-    if means is None:
-        return worth, fear, nothing, nothing, nothing + np.inf, crossed
     strength = means["credibility"] * means["capacity"]
     help_ = means["credibility"] * np.log1p(means["capacity"])
     with np.errstate(divide="ignore"):
         cap = np.log(means["force_cap"])
-    fear = np.broadcast_to(fear, worth.shape)
-    return worth, fear, strength, help_, cap, crossed
+    home = (means["passes"][None], means["wait"][None])
+    return worth, fear, strength, help_, cap, crossed, *home
+
+
+def _of_line(packages: Packages, worth: np.ndarray) -> dict[str, np.ndarray]:
+    """Return what the levels of the line mean: no guarantee and no cap."""
+    nothing, table = np.zeros_like(worth), packages.table
+    return {
+        "credibility": nothing, "capacity": nothing, "force_cap": nothing + np.inf,
+        "passes": np.asarray(table.line_passes), "wait": np.asarray(table.line_wait),
+    }  # fmt: skip
 
 
 def _padded(rows: tuple[np.ndarray, ...]) -> np.ndarray:
     """Return all issues' arrays as one, levels padded with zeros."""
     most = max(row.shape[1] for row in rows)
     kind = bool if rows[0].dtype == bool else np.float32
-    found = np.zeros((len(rows), 2, most, rows[0].shape[-1]), dtype=kind)
+    found = np.zeros((len(rows), len(rows[0]), most, rows[0].shape[-1]), dtype=kind)
     for place, row in enumerate(rows):
         found[place, :, : row.shape[1]] = row
     return found
 
 
-def _line_worth(worlds: Worlds, packages: Packages, area: np.ndarray) -> np.ndarray:
-    """Return ``(2, level, world)`` what each level of the line is worth, red lines left aside."""
-    table = packages.table
-    line = jnp.where(jnp.isnan(table.line_area), area, table.line_area)
-    return np.asarray(line_value(held_by_each(line, worlds.parameters), worlds.parameters, table))
+def line_worth(
+    worlds: Worlds, packages: Packages, area: Float[np.ndarray, "*rows world"]
+) -> Float[np.ndarray, "2 *rows world"]:
+    """Return what a line that leaves the first side so much is worth to each, red lines left aside."""
+    device = lambda tree: jax.tree.map(jnp.asarray, tree)  # noqa: E731
+    parameters = Bundle(front=device(worlds.parameters.front))
+    own = held_by_each(jnp.asarray(area), parameters)
+    return np.asarray(line_value(own, parameters, device(packages.table)))
 
 
 def _meaning(scenario: Scenario, worlds: Worlds, name: str) -> dict[str, np.ndarray]:
@@ -149,7 +168,7 @@ def _crossed(scenario: Scenario, worlds: Worlds, name: str) -> np.ndarray:
 def added_up(
     levels: Levels,
     package: Int[Array | np.ndarray, "package issue"],
-    troops: Float[Array, "2 world"],
+    troops: Float[Array | np.ndarray, "2 world"],
 ) -> Sums:
     """Return what packages are worth and what they lead to.
 
@@ -182,11 +201,31 @@ def joined(one: Part, two: Part) -> Part:
         help=jnp.where(stronger, two.help, one.help),
         log_cap=jnp.minimum(one.log_cap, two.log_cap),
         crossed=one.crossed | two.crossed,
+        passes=one.passes * two.passes,
+        wait=one.wait + two.wait,
     )
 
 
-def finished(part: Part, troops: Float[Array, "2 world"]) -> Sums:
+def finished(part: Part, troops: Float[Array | np.ndarray, "2 world"]) -> Sums:
     """Return whole packages from all their issues."""
     over = jnp.log(jnp.maximum(troops, 1.0))[:, None] - part.log_cap
     cut = jnp.clip(over, 0.0, DEEPEST_CUT)
-    return Sums(part.worth, part.fear, part.help, other(cut) - cut, part.crossed)
+    shift = other(cut) - cut
+    home = (part.passes[0], part.wait[0])
+    return Sums(part.worth, part.fear, part.help, shift, part.crossed, *home)
+
+
+def conflict_free(
+    scenario: Scenario, packages: Packages, package: Int[np.ndarray, "package issue"]
+) -> Bool[np.ndarray, "package"]:
+    """Return which packages hold no two levels that exclude each other."""
+    issues = list(packages.issues)
+    free = np.ones(len(package), dtype=bool)
+    for place, name in enumerate(issues):
+        for index, level in enumerate(scenario.issues[name].levels.values()):
+            for other_name, words in level.excludes.items():
+                known = packages.levels[other_name]
+                there = package[:, issues.index(other_name)]
+                excluded = np.isin(there, [known.index(word) for word in words])
+                free &= ~((package[:, place] == index) & excluded)
+    return free

@@ -8,21 +8,24 @@
 takes it away in the measure in which it is credible (the commitment problem: Fearon 1995, Powell 2006).
 Weights are normalised to one per side and world, so that values are shares of the stakes. Since values
 add up, what is efficient among the packages without the line is efficient whatever the line is: the
-frontier is found once per world, and the line is joined to it month by month, because "where the line
-is" moves. Red lines are drawn once per world and side: one place in (0, 1) per issue, so that a side
+frontier is found once per world (``merge``), and the line is joined to it month by month, because "where
+the line is" moves. Red lines are drawn once per world and side: one place in (0, 1) per issue, so that a side
 that rules out a level also rules out those that it is said to rule out more often. Additive values with
 absolute red lines: Raiffa 1982 ("The Art and Science of Negotiation", ch. 11), Keeney and Raiffa 1976.
 """
 
 from __future__ import annotations
 
-import itertools
 import math
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ripeness.bargaining.frontier import NOTHING, efficient_frontier
+from ripeness.bargaining.frontier import NOTHING, Frontier
+from ripeness.bargaining.merge import Choice, combinations_of, merged_frontier, together
 from ripeness.scenario.model import Scenario
 from ripeness.worlds.bundle import Bundle
 from ripeness.worlds.designs import keyed_generator
@@ -31,7 +34,7 @@ from ripeness.worlds.draw import Worlds, first_worlds
 POINTS = 24
 """Slots of the frontier; a longer one is thinned evenly and the run says in how many worlds."""
 
-BATCH = 2048
+BATCH = 512
 """Worlds enumerated at a time, which bounds memory."""
 
 
@@ -42,16 +45,23 @@ class Packages:
     Attributes:
         issues: identifiers; the territorial one first.
         levels: levels of each issue, in the scenario's order.
-        combinations: ``(package, issue - 1)`` level index of the issues without the line.
         table: arrays per world for the simulation, world axis last: values, areas of the line, consequences.
         thinned: number of worlds whose frontier had more than ``POINTS`` points.
     """
 
     issues: tuple[str, ...]
     levels: dict[str, tuple[str, ...]]
-    combinations: np.ndarray
     table: Bundle
     thinned: int
+
+    def levels_of(self, package: np.ndarray) -> np.ndarray:
+        """Return ``(..., issue)`` the level of each issue but the line in packages ``(...)``."""
+        return unpacked(np.asarray(package), self.sizes)
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Number of levels of each issue but the line."""
+        return tuple(len(self.levels[name]) for name in self.issues[1:])
 
     def first(self, count: int) -> Packages:
         """Return the packages of the first so many worlds; ``thinned`` stays that of all."""
@@ -64,17 +74,18 @@ def enumerate_packages(scenario: Scenario, worlds: Worlds) -> Packages:
     line = territorial_issue(scenario)
     others = [name for name in scenario.issues if name != line]
     levels = {name: tuple(scenario.issues[name].levels) for name in (line, *others)}
-    combinations = np.array(
-        list(itertools.product(*(range(len(levels[name])) for name in others))), dtype=np.int32
-    ).reshape(math.prod(len(levels[name]) for name in others), len(others))
     weight = _weights(scenario, worlds, [line, *others])
     values, allowed = [], []
     for name in (line, *others):
         values.append(_level_values(scenario, worlds, name))
         allowed.append(~_ruled_out(scenario, worlds, name))
     fear = _fear(scenario, worlds, others)
-    frontier_value, package, size = _frontiers(combinations, weight, values[1:], allowed[1:], fear)
-    chosen_level = np.moveaxis(combinations[package], -1, 0)
+    sizes = [len(levels[name]) for name in others]
+    groups = together(len(others), _links(scenario, others))
+    frontier_value, package, size = _frontiers(
+        groups, sizes, exclusions(scenario, others), weight, values[1:], allowed[1:], fear
+    )
+    chosen_level = np.moveaxis(unpacked(package, sizes), -1, 0)
     without = [levels[name].index(scenario.issues[name].without_deal) for name in others]
     status_quo = sum(
         (weight[:, place + 1] * values[place + 1][:, level] for place, level in enumerate(without)),
@@ -86,11 +97,13 @@ def enumerate_packages(scenario: Scenario, worlds: Worlds) -> Packages:
         fear=_fear_left(fear, chosen_level),
         line_area=_line_areas(scenario, worlds, line).astype(np.float32),
         line_allowed=allowed[0],
+        line_passes=_numbers_of(scenario, worlds, line, "passes", 1.0),
+        line_wait=_numbers_of(scenario, worlds, line, "ratification_months", 0.0),
         line_weight=weight[:, 0].astype(np.float32),
         status_quo=np.asarray(status_quo, dtype=np.float32),
         **_consequences(scenario, worlds, others, chosen_level),
     )
-    return Packages((line, *others), levels, combinations, table, int((size > POINTS).sum()))
+    return Packages((line, *others), levels, table, int((size > POINTS).sum()))
 
 
 def territorial_issue(scenario: Scenario) -> str:
@@ -103,32 +116,96 @@ def number_of_packages(scenario: Scenario) -> int:
     return math.prod(len(issue.levels) for issue in scenario.issues.values())
 
 
-def _frontiers(
-    combinations: np.ndarray,
+def unpacked(package: np.ndarray, sizes: Sequence[int]) -> np.ndarray:
+    """Return ``(..., issue)`` the levels of packages ``(...)``, numbers in the product of all levels."""
+    if not sizes:
+        return np.zeros((*package.shape, 0), dtype=np.int32)
+    return np.stack(np.unravel_index(package, tuple(sizes)), axis=-1).astype(np.int32)
+
+
+def exclusions(scenario: Scenario, others: list[str]) -> list[tuple[int, int, int, int]]:
+    """Return (issue, level, other issue, other level) for all levels that exclude each other."""
+    found = []
+    for place, name in enumerate(others):
+        for index, level in enumerate(scenario.issues[name].levels.values()):
+            for issue, words in level.excludes.items():
+                known = list(scenario.issues[issue].levels)
+                pairs = ((others.index(issue), known.index(word)) for word in words)
+                found += [(place, index, *pair) for pair in pairs]
+    return found
+
+
+def _links(scenario: Scenario, others: list[str]) -> list[tuple[int, int]]:
+    """Return pairs of issues whose values do not simply add."""
+    promise = [
+        place
+        for place, name in enumerate(others)
+        if any(level.guarantor for level in scenario.issues[name].levels.values())
+    ]
+    excluded = [(one, two) for one, _, two, _ in exclusions(scenario, others)]
+    return [*zip(promise, promise[1:], strict=False), *excluded]
+
+
+def _frontiers(  # noqa: PLR0913 - what packages are made of
+    groups: list[tuple[int, ...]],
+    sizes: list[int],
+    excluded: list[tuple[int, int, int, int]],
     weight: np.ndarray,
     values: list[np.ndarray],
     allowed: list[np.ndarray],
     fear: list[np.ndarray],
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the frontier without the line, a batch of worlds at a time."""
+    """Return the frontier without the line, a batch of worlds at a time on each core."""
     worlds = weight.shape[-1]
-    value = np.full((2, POINTS, worlds), NOTHING, dtype=np.float32)
-    package = np.zeros((POINTS, worlds), dtype=np.int32)
-    size = np.zeros(worlds, dtype=np.int64)
-    for start in range(0, worlds, BATCH):
+
+    def batch(start: int) -> Frontier:
         part = slice(start, min(start + BATCH, worlds))
-        count = part.stop - part.start
-        total = np.zeros((2, len(combinations), count))
-        open_ = np.ones((len(combinations), count), dtype=bool)
-        unsure = np.zeros_like(total) + fear[0][..., part]
-        for place, (worth, may) in enumerate(zip(values, allowed, strict=True)):
-            chosen = combinations[:, place]
-            total += weight[:, place + 1, None, part] * worth[:, chosen, part]
-            unsure = np.minimum(unsure, fear[place + 1][:, chosen, part])
-            open_ &= may[chosen][:, part]
-        found = efficient_frontier(total - unsure, open_, POINTS)
-        value[..., part], package[:, part], size[part] = found
-    return value, package, size
+        choices = [
+            _choice(group, sizes, excluded, weight, values, allowed, fear, part) for group in groups
+        ]
+        return merged_frontier(choices, sizes, POINTS)
+
+    if not groups:
+        value = -fear[0][:, :1] * np.ones((2, 1, worlds))
+        value = np.pad(value, ((0, 0), (0, POINTS - 1), (0, 0)), constant_values=NOTHING)
+        package = np.zeros((POINTS, worlds), dtype=np.int32)
+        return value.astype(np.float32), package, np.ones(worlds, dtype=np.int64)
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        found = list(pool.map(batch, range(0, worlds, BATCH)))
+    join = lambda rows: np.concatenate(rows, axis=-1)  # noqa: E731
+    return tuple(join(rows) for rows in zip(*found, strict=True))  # type: ignore[return-value]
+
+
+def _choice(  # noqa: PLR0913 - what packages are made of
+    group: tuple[int, ...],
+    sizes: list[int],
+    excluded: list[tuple[int, int, int, int]],
+    weight: np.ndarray,
+    values: list[np.ndarray],
+    allowed: list[np.ndarray],
+    fear: list[np.ndarray],
+    part: slice,
+) -> Choice:
+    """Return issues decided together: values less the fear that their guarantees leave.
+
+    All fear is counted once, in the group that holds the guarantees (the first if there are none).
+    """
+    levels = combinations_of([sizes[place] for place in group])
+    total = np.zeros((2, len(levels), weight[..., part].shape[-1]))
+    may = np.ones(total.shape[1:], dtype=bool)
+    whole, left = fear[0][..., part], np.zeros(total.shape) + fear[0][..., part]
+    for column, place in enumerate(group):
+        chosen = levels[:, column]
+        total += weight[:, place + 1, None, part] * values[place][:, chosen, part]
+        left = np.minimum(left, fear[place + 1][:, chosen, part])
+        may &= allowed[place][chosen][:, part]
+    for one, level, two, other in excluded:
+        if one in group:
+            both = levels[:, group.index(one)] == level
+            may &= ~(both & (levels[:, group.index(two)] == other))[:, None]
+    # What guarantees take away of the fear; the fear itself comes once, with the first group.
+    unsure = left if 0 in group else left - whole
+    return Choice(group, levels, total - unsure, may)
 
 
 def _fear(scenario: Scenario, worlds: Worlds, others: list[str]) -> list[np.ndarray]:
@@ -223,17 +300,27 @@ def _line_areas(scenario: Scenario, worlds: Worlds, line: str) -> np.ndarray:
     return np.array(rows)
 
 
+def _numbers_of(
+    scenario: Scenario, worlds: Worlds, name: str, what: str, without: float
+) -> np.ndarray:
+    """Return ``(level, world)`` a number of each level of an issue, ``without`` where it has none."""
+    missing = np.full(worlds.count, without)
+    paths = (f"issues.{name}.levels.{level}.{what}" for level in scenario.issues[name].levels)
+    return np.array([worlds.values.get(path, missing) for path in paths], dtype=np.float32)
+
+
 def _consequences(
     scenario: Scenario, worlds: Worlds, others: list[str], chosen_level: np.ndarray
 ) -> dict[str, np.ndarray]:
     """Return what each package on the frontier means after it is signed, from all its levels.
 
     Relief, caps and guarantees of several levels add, bind and replace: the sum of relief up to one,
-    the lowest cap, the strongest guarantee. ``chosen_level`` is ``(issue, point, world)``.
+    the lowest cap, the strongest guarantee. Chances to pass at home multiply, times that it takes add. ``chosen_level`` is ``(issue, point, world)``.
     """
     shape = chosen_level.shape[1:]
     found = {
         "relief": np.zeros(shape), "delay": np.zeros(shape), "force_cap": np.full((2, *shape), np.inf),
+        "passes": np.ones(shape), "wait": np.zeros(shape),
         "credibility": np.zeros((2, *shape)), "capacity": np.zeros((2, *shape)),
     }  # fmt: skip
     for place, name in enumerate(others):
@@ -242,6 +329,10 @@ def _consequences(
             path = f"issues.{name}.levels.{level_name}."
             if level.sanctions_relief is not None:
                 found["relief"] += chosen * worlds.values[path + "sanctions_relief"]
+            if level.passes is not None:
+                found["passes"] *= np.where(chosen, worlds.values[path + "passes"], 1.0)
+            if level.ratification_months is not None:
+                found["wait"] += chosen * worlds.values[path + "ratification_months"]
             for side, who in enumerate(worlds.names.sides):
                 if who in level.force_cap:
                     cap = np.where(chosen, worlds.values[path + f"force_cap.{who}"], np.inf)

@@ -25,8 +25,8 @@ ORDER: Final = (
 )
 """Pictures in the order of a brief; others follow as they are registered."""
 
-DECIDED: Final = "rules"
-"""The picture that stands with what decided the endings."""
+PLACED: Final = ("costs", "later_war", "peace", "rules")
+"""Pictures that stand in a section of their own: what endings cost, whether peace holds, what decided."""
 
 EVERY: Final = 6  # months; the rows of a long table that are printed
 
@@ -60,22 +60,22 @@ def draw(chart: Chart) -> Picture:
     return Picture(chart, Markup(to_svg(chart)), parts_of(chart))  # noqa: S704
 
 
-def pictures_of(data: xr.Dataset) -> tuple[list[Picture], Picture | None, list[str]]:
+def pictures_of(data: xr.Dataset) -> tuple[list[Picture], dict[str, Picture], list[str]]:
     """Draw every registered chart.
 
     Returns:
-        The pictures in order, the one of what decided, and why others could not be drawn.
+        The pictures in order, those that are placed elsewhere by name, and why others could not be drawn.
     """
     names = [name for name in ORDER if name in CHARTS]
-    names += [name for name in CHARTS if name not in (*ORDER, DECIDED)]
+    names += [name for name in CHARTS if name not in (*ORDER, *PLACED)]
     drawn, missing = {}, []
-    for name in (*names, DECIDED):
+    for name in (*names, *PLACED):
         try:
             drawn[name] = draw(CHARTS[name](data))
         except InputError as error:
             missing.append(f"The picture `{name}` could not be drawn: {error.problems[0].what}")
-    decided = drawn.pop(DECIDED, None)
-    return list(drawn.values()), decided, missing
+    placed = {name: drawn.pop(name) for name in PLACED if name in drawn}
+    return list(drawn.values()), placed, missing
 
 
 def parts_of(chart: Chart) -> tuple[Part, ...]:

@@ -11,6 +11,7 @@ import jinja2
 from markupsafe import Markup
 
 from ripeness.brief.answer import endings_table, one_sentence
+from ripeness.brief.costs import NO_PEOPLE, cost_tables, peace_lines
 from ripeness.brief.deals import peace_sentences, terms_table
 from ripeness.brief.format import css_string, grouped, number, range_words
 from ripeness.brief.limits import cannot_say, dead_numbers, sanity_rows
@@ -62,7 +63,7 @@ def render(run: Run, passages: Mapping[str, str] | None = None) -> str:
 def contents(run: Run, passages: Mapping[str, str] | None) -> dict[str, Any]:
     """Return everything that the template shows."""
     data, manifest = run.data, run.manifest
-    pictures, decided, missing = pictures_of(data)
+    pictures, placed, missing = pictures_of(data)
     days = days_of(data)
     return {
         "style": Markup((_TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704
@@ -74,7 +75,10 @@ def contents(run: Run, passages: Mapping[str, str] | None) -> dict[str, Any]:
         "answer": one_sentence(data),
         "endings": endings_table(data),
         "pictures": pictures,
-        "decided": decided,
+        "placed": placed,
+        "costs": cost_tables(data),
+        "holds": peace_lines(data),
+        "no_people": NO_PEOPLE,
         "missing": missing,
         "terms": terms_table(data),
         "peace": peace_sentences(data),

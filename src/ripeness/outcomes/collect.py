@@ -13,7 +13,7 @@ from ripeness.outcomes import endings
 from ripeness.outcomes.engine import Part
 from ripeness.outcomes.variables import BY_MONTH, PER_WORLD
 from ripeness.scenario.model import Scenario
-from ripeness.types import CEASEFIRE, WAR, WEEKS_PER_MONTH, WEEKS_PER_YEAR
+from ripeness.types import CEASEFIRE, ENDED, SETTLEMENT, WAR, WEEKS_PER_MONTH, WEEKS_PER_YEAR
 from ripeness.worlds.draw import Worlds
 
 Arrays = dict[str, np.ndarray]
@@ -98,6 +98,8 @@ def _per_world(
         "broken_week": _final(parts, "diplomacy", "broken_week"),
         "resumed_by": _final(parts, "diplomacy", "resumed_by").astype(np.int8),
         "broken_by": broken_by.astype(np.int8),
+        "ceasefire_signed": _at_first(months["pending"], months["regime"] == CEASEFIRE) == 1,
+        "first_guarantee": _at_first(months["help_promised"], months["regime"] == SETTLEMENT),
         "peace_holds": (ending == endings.SETTLED) & (broken_by < 0),
         "attempts": _final(parts, "diplomacy", "signatures").astype(np.int16),
         "failed_ratifications": _final(parts, "diplomacy", "failures").astype(np.int16),
@@ -111,6 +113,7 @@ def _per_world(
         "killed": _final(parts, "manpower", "killed"),
         "disabled": _final(parts, "manpower", "disabled"),
         "deserted": _final(parts, "manpower", "deserted"),
+        "war_spending": _war_spending(months, worlds),
         "area_change": area[:, -1] - area[:, 0],
         "new_leader": _final(parts, "home_front", "new_leader"),
         "ultimatum_kept": _final(parts, "calendar", "ultimatum"),
@@ -123,7 +126,7 @@ def _terms(parts: list[Part], packages: Packages) -> np.ndarray:
     line = _final(parts, "diplomacy", "terms", "line")
     point = _final(parts, "diplomacy", "terms", "point")
     package = np.take_along_axis(packages.table.package, np.maximum(point, 0)[None], axis=0)[0]
-    levels = np.concatenate([line[:, None], packages.combinations[package]], axis=1)
+    levels = np.concatenate([line[:, None], packages.levels_of(package)], axis=1)
     return np.where(line[:, None] < 0, -1, levels).astype(np.int8)
 
 
@@ -138,6 +141,20 @@ def _first_week(happens: np.ndarray, weeks: np.ndarray) -> np.ndarray:
     """Return the week of the first month in which something happens; NaN if it never does."""
     week = weeks[np.argmax(happens, axis=1)].astype(np.float32)
     return np.where(happens.any(axis=1), week, np.float32(np.nan))
+
+
+def _at_first(values: np.ndarray, happens: np.ndarray) -> np.ndarray:
+    """Return what was so in the first month in which something happens; NaN if it never does."""
+    found = np.take_along_axis(values, happens.argmax(axis=1)[:, None], axis=1)[:, 0]
+    return np.where(happens.any(axis=1), found, np.nan).astype(np.float32)
+
+
+def _war_spending(months: Arrays, worlds: Worlds) -> np.ndarray:
+    """Return ``(world, side)`` what each side spent on the war while its world went on, bn EUR."""
+    share = (months["output"] * months["war_share"])[:, :-1]
+    going = (months["regime"][:, 1:] != ENDED)[..., None]
+    yearly = np.moveaxis(np.asarray(worlds.parameters.economy.output), -1, 0)
+    return np.sum(share * going, axis=1, dtype=np.float32) * yearly * np.float32(YEARS_PER_MONTH)
 
 
 def _parameters(worlds: Worlds) -> xr.Variable:

@@ -16,11 +16,11 @@ Records = dict[str, Array]
 def record_month(state: Bundle, parameters: Bundle, acts: Acts) -> Records:
     """Return the records of a month: the state at its start, and the acts then.
 
-    Totals run since the start of the war.
+    Totals run since the start of the war. What is no variable of a run (``variables.BY_MONTH``) feeds one.
 
     Each entry is ``(..., world)``; the simulation stacks them along a leading month axis.
     """
-    men, info = state.manpower, state.information
+    men, info, terms = state.manpower, state.information, state.diplomacy.terms
     held = held_by_each(state.front.area, parameters)
     sign = jnp.array([1.0, -1.0])[:, None]
     return {
@@ -42,6 +42,7 @@ def record_month(state: Bundle, parameters: Bundle, acts: Acts) -> Records:
         "resume_chance": acts.resume,
         "breach_chance": acts.breach,
         "output": state.economy.output,
+        "war_share": state.economy.war_share,
         "strain": state.economy.strain,
         "support": state.home_front.support,
         "security": state.home_front.security,
@@ -55,4 +56,6 @@ def record_month(state: Bundle, parameters: Bundle, acts: Acts) -> Records:
         "exit_risk": state.escalation.exit_risk,
         "tension": state.escalation.tension,
         "willingness": state.patrons.willingness,
+        "pending": state.diplomacy.pending > 0,
+        "help_promised": jnp.max(terms.credibility * terms.capacity, axis=0),
     }

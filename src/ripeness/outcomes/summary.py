@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ripeness.outcomes.reckoning import reckoning
 from ripeness.outcomes.store import Outcomes
 from ripeness.war.state import HORIZON, RULES
 
@@ -39,6 +40,7 @@ def summarise(outcomes: Outcomes) -> dict[str, Any]:
         "ceasefire_broken": int((data["resumed_by"].values >= 0).sum()),
         "settled_once": int(np.isfinite(data["settlement_week"].values).sum()),
         "ceasefire_once": int(np.isfinite(data["first_ceasefire_week"].values).sum()),
+        **reckoning(data),
     }
 
 

@@ -130,6 +130,24 @@ def _other_level(keys: Keys, level: Level, sides: tuple[str, ...]) -> Iterator[F
     yield from _both_sides((*keys, "value"), level.value, sides)
 
 
+def check_exclusions(scenario: Scenario) -> Iterator[Finding]:
+    """Levels exclude levels of other issues that exist, and not the line, which is joined month by month."""
+    for name, issue in scenario.issues.items():
+        others = tuple(
+            each for each in scenario.issues if each != name and not scenario.issues[each].territorial
+        )
+        for label, level in issue.levels.items():
+            for excluded, words in level.excludes.items():
+                keys = ("issues", name, "levels", label, "excludes", excluded)
+                if issue.territorial or excluded not in others:
+                    what = "levels can exclude each other between two issues without the line only."
+                    yield error(keys, what, suggestion(excluded, others))
+                    continue
+                known = tuple(scenario.issues[excluded].levels)
+                for word in words:
+                    yield from _known(keys, word, known, f"level of `{excluded}`")
+
+
 def check_guarantors_used(scenario: Scenario) -> Iterator[Finding]:
     """Each guarantor comes in with some level."""
     used = {level.guarantor for level in _levels(scenario.issues.values())}
@@ -210,6 +228,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_one_line,
     check_issues,
     check_levels,
+    check_exclusions,
     check_guarantors_used,
     check_number_of_packages,
     check_events,

@@ -116,7 +116,18 @@ class Level(Strict):
         "chance that this level is out of the question, per belligerent", missing={}
     )
     guarantor: Identifier | None = Field(None, description="guarantor that this level brings in")
+    excludes: dict[Identifier, list[Identifier]] = Field(
+        {}, description="levels of other issues, by issue, that this one cannot stand beside"
+    )
     sanctions_relief: Quantity | None = share("share of sanctions lifted", missing=None)
+    passes: Quantity | None = number(
+        "ratio", "factor on the chance that a settlement with this level passes at home",
+        least=0, most=2, missing=None,
+    )  # fmt: skip
+    ratification_months: Quantity | None = number(
+        "months", "what this level adds to the time from signature to force",
+        least=0, most=24, missing=None,
+    )  # fmt: skip
     force_cap: PerSide = number(
         "soldiers", "highest number of soldiers, per belligerent", least=0, missing={}
     )

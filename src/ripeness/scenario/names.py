@@ -25,5 +25,5 @@ MEASURES: Final = {
 }
 """Units of what can be recorded under ``recent``."""
 
-MOST_PACKAGES: Final = 4096
+MOST_PACKAGES: Final = 1_000_000
 """Combinations of levels that are enumerated in every world."""

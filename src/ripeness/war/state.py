@@ -63,6 +63,8 @@ class Terms(eqx.Module):
     credibility: Float[Array, "2 world"]  # chance that a guarantee to this side is honoured
     capacity: Float[Array, "2 world"]  # force it would bring over this side's at the start
     delay: Float[Array, "world"]  # months until the guarantee is in place
+    passes: Float[Array, "world"]  # factor on the chance of ratification
+    wait: Float[Array, "world"]  # months that ratification takes longer
 
 
 class Acts(eqx.Module):

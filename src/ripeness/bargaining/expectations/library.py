@@ -168,7 +168,7 @@ def _candidates(name: str, exact: str, bare: str) -> list[str]:
     texts = []
     shipped = resources.files(SHIPPED) / f"{name}.expectations.json"
     if shipped.is_file():
-        texts.append(shipped.read_text(encoding="utf-8"))
+        texts.append(_usable(shipped.read_text(encoding="utf-8")))
     for digest in dict.fromkeys((exact, bare)):
         path = cached_file(digest)
         if path.is_file():
@@ -195,9 +195,16 @@ def _program_digest() -> str:
 def _readable(path: Path) -> str:
     """Return a cached text, or nothing if it is damaged: it is then solved and written anew."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return _usable(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _usable(text: str) -> str:
+    """Return the text of a solution, or nothing if it is none of this version."""
+    try:
         from_text(text)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return ""
     return text
 

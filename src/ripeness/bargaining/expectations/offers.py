@@ -102,6 +102,7 @@ def find_offers(
         proposer: whether the first side has the move.
     """
     leader, cost = situation.view.leader_cost, parameters.diplomacy.war_cost
+    table = situation.table
     lines, worth, help_, shift = packages_seen(situation, parameters)
     blur = 1.0 / (NORMAL_SCALE * parameters.diplomacy.precision)
     spread = jnp.sqrt(blur**2 + (s.endure * s.cost_doubt) ** 2)
@@ -112,9 +113,11 @@ def find_offers(
     none = jnp.zeros(nothing.shape, dtype=jnp.int32)
     start = _Best(nothing, none, none, Zone(nothing[0], nothing[:2]))
 
-    def advantages(total: Array, given: Array, moved: Array) -> tuple[Array, Array]:
+    def advantages(
+        total: Array, given: Array, moved: Array, passes: Array, wait: Array
+    ) -> tuple[Array, Array]:
         allowed = (total[0] > 0.5 * NOTHING) & (total[1] > 0.5 * NOTHING)
-        deal = Deal(jnp.where(allowed, total, 0.0), given, moved)
+        deal = Deal(jnp.where(allowed, total, 0.0), given, moved, passes, wait)
         value = settled_value(s, form, deal, jnp.ones_like(spread), war, parameters)
         seen = jnp.where(allowed, value.at(s.cost_seen) - leader - stay[0], NOTHING)
         true = jnp.where(allowed, value.at(cost) - leader - stay[1], NOTHING)
@@ -123,8 +126,14 @@ def find_offers(
     def one_point(best: _Best, point: Array) -> tuple[_Best, None]:
         at = lambda rows: jax.lax.dynamic_index_in_dim(rows, point, axis=1, keepdims=False)  # noqa: E731
         rest, given, moved = at(worth), at(help_), at(shift)
+        passes, wait = (
+            jax.lax.dynamic_index_in_dim(rows, point, keepdims=False)
+            for rows in (table.passes, table.wait)
+        )
         for level in range(lines.shape[1]):
-            seen, true = once(point, partial(advantages, lines[:, level] + rest, given, moved))
+            home = (table.line_passes[level] * passes, table.line_wait[level] + wait)
+            package = (lines[:, level] + rest, given, moved, *home)
+            seen, true = once(point, partial(advantages, *package))
             best = _compared(best, seen, true, needed, proposer, level, point)
         return best, None
 
@@ -170,10 +179,13 @@ def deals_at(
         index = jnp.broadcast_to(place[None], (2, *place.shape))
         return jnp.take_along_axis(rows, index, axis=1)
 
-    total = pick(lines, line) + pick(worth, point)
+    total, table = pick(lines, line) + pick(worth, point), situation.table
+    at = lambda rows, place: jnp.take_along_axis(rows, place, axis=0)  # noqa: E731
     return Deal(
-        jnp.where(total > 0.5 * NOTHING, total, 0.0), pick(help_, point), pick(shift, point)
-    )
+        jnp.where(total > 0.5 * NOTHING, total, 0.0), pick(help_, point), pick(shift, point),
+        at(table.line_passes, line) * at(table.passes, point),
+        at(table.line_wait, line) + at(table.wait, point),
+    )  # fmt: skip
 
 
 def deal_in_force(situation: Situation, parameters: Bundle) -> Deal:
@@ -185,4 +197,4 @@ def deal_in_force(situation: Situation, parameters: Bundle) -> Deal:
     cut = jnp.clip(over, 0.0, DEEPEST_CUT)
     help_ = terms.credibility * jnp.log1p(terms.capacity)
     worth = jnp.where(terms.point >= 0, situation.peace + fear, 0.0)
-    return Deal(worth, help_, other(cut) - cut)
+    return Deal(worth, help_, other(cut) - cut, terms.passes, terms.wait)

@@ -49,6 +49,7 @@ from ripeness.bargaining.expectations.values import (
     ceasefire_baseline,
     fight_out,
     fighting_features,
+    ratified,
     settled_baseline,
     settled_features,
     waiting,
@@ -231,14 +232,15 @@ def row_of(
     fighting = fighting_features(s, e.public, mean, cost)
     signed = after.diplomacy.signatures > before.diplomacy.signatures
     new = deals_at(acts.terms.line[None], acts.terms.point[None], situation, parameters)
-    deal = jax.tree.map(lambda one, two: jnp.where(signed, one[:, 0], two), new, e.signed)
+    deal = jax.tree.map(lambda one, two: jnp.where(signed, one[..., 0, :], two), new, e.signed)
     breach = breach_of(s, deal, parameters)
     waits = pending.astype(cost.dtype)
     settled = settled_features(s, deal, breach, cost, waits, parameters)
     at_war, at_peace = regime == WAR, pending | (regime == SETTLEMENT)
     rests = ~at_war & ~at_peace
     # Terms that wait for ratification teach both what they are worth and what failing at home leads to.
-    fails = jnp.where(pending, 1.0 - parameters.diplomacy.ratification_chance, 0.0)
+    chance = ratified(deal, parameters)
+    fails = jnp.where(pending, 1.0 - chance, 0.0)
     blocks = [
         jnp.where(at_war | rests, 1.0, fails) * fighting,
         jnp.where(rests, fighting, 0.0),
@@ -246,7 +248,7 @@ def row_of(
     ]
     feature = jnp.swapaxes(jnp.concatenate(blocks), 0, 1)
     sure, war = settled_baseline(s, deal, breach, parameters), fight_out(s)
-    peace = jnp.where(pending, waiting(sure, war, parameters).at(cost), sure.at(cost))
+    peace = jnp.where(pending, waiting(sure, war, chance).at(cost), sure.at(cost))
     pause = ceasefire_baseline(s, parameters).at(cost)
     return feature, jnp.where(at_war, war.at(cost), jnp.where(at_peace, peace, pause))
 

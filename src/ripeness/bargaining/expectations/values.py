@@ -43,7 +43,7 @@ from ripeness.worlds.bundle import Bundle
 FIGHTING = WAR_PUBLIC + BELIEF + DOUBT + TYPE
 """Coefficients of the value of war, and as many of the value of a ceasefire."""
 
-STATE, TERMS, WAITING = 9, 7, 3
+STATE, TERMS, WAITING = 9, 7, 4
 """Features of the state and of the terms in the value of a settlement, and those of one not yet ratified."""
 
 SETTLED = (STATE + 1) * TERMS + WAITING
@@ -53,6 +53,9 @@ FEATURES = 2 * FIGHTING + SETTLED
 WAR_BLOCK = slice(0, FIGHTING)
 CEASEFIRE_BLOCK = slice(FIGHTING, 2 * FIGHTING)
 SETTLED_BLOCK = slice(2 * FIGHTING, FEATURES)
+
+LONG_WAIT = 6.0
+"""Months longer that ratification takes count as one."""
 
 STEEPEST = 6.0
 """Largest exponent of an expected rate of breach."""
@@ -83,6 +86,8 @@ class Deal(eqx.Module):
     worth: Float[Array, "2 *item world"]  # value of holding what they give for ever
     help: Float[Array, "2 *item world"]  # expected log force that guarantors add after a breach
     shift: Float[Array, "2 *item world"]  # change of own advantage by caps on forces, log ratio
+    passes: Float[Array, "*item world"]  # factor on the chance of ratification
+    wait: Float[Array, "*item world"]  # months that ratification takes longer
 
 
 def fight_out(s: Standing) -> Linear:
@@ -192,10 +197,14 @@ def settled_baseline(s: Standing, deal: Deal, breach: Breach, parameters: Bundle
     return Linear(level, -(breach.own + breach.enemy) * s.endure[lift])
 
 
-def waiting(settled: Linear, war: Linear, parameters: Bundle) -> Linear:
+def ratified(deal: Deal, parameters: Bundle) -> Float[Array, "*item world"]:
+    """Return the chance that these terms pass at home."""
+    return jnp.minimum(parameters.diplomacy.ratification_chance * deal.passes, 1.0)
+
+
+def waiting(settled: Linear, war: Linear, chance: Float[Array, "*item world"]) -> Linear:
     """Return what terms are worth before ratification, from their worth in force and that of war."""
     lift = (slice(None), *(None,) * (settled.level.ndim - 2))
-    chance = parameters.diplomacy.ratification_chance
     return Linear(
         chance * settled.level + (1.0 - chance) * war.level[lift],
         chance * settled.slope + (1.0 - chance) * war.slope[lift],
@@ -210,8 +219,9 @@ def settled_features(
     state = jnp.stack([*state_features(s), own])
     terms = jnp.stack(terms_features(s, deal, breach))
     both = (terms[:, None] * state[None]).reshape(-1, *own.shape)
-    kept = 1.0 - pending * (1.0 - parameters.diplomacy.ratification_chance)
-    return jnp.concatenate([kept * both, pending * jnp.stack([terms[0], terms[1], own])])
+    kept = 1.0 - pending * (1.0 - ratified(deal, parameters))
+    longer = deal.wait / LONG_WAIT * terms[0]
+    return jnp.concatenate([kept * both, pending * jnp.stack([terms[0], terms[1], own, longer])])
 
 
 class SettledForm(eqx.Module):
@@ -253,9 +263,10 @@ def settled_value(
     for row, by_level, by_slope in zip(terms, form.level, form.slope, strict=True):
         level = level + row * by_level[lift]
         slope = slope + row * by_slope[lift]
-    unsure = waiting(Linear(level, slope), war, parameters)
+    unsure = waiting(Linear(level, slope), war, ratified(deal, parameters))
     own = COST_SCALE * form.wait[2][lift]
     wait = form.wait[0][lift] + form.wait[1][lift] * terms[1] - s.cost_usual[lift] * own
+    wait = wait + form.wait[3][lift] * deal.wait / LONG_WAIT
     return Linear(
         level + pending * (unsure.level + wait - level),
         slope + pending * (unsure.slope + own - slope),

@@ -15,6 +15,7 @@ It would break if a settlement were carried out in stages.
 from __future__ import annotations
 
 import equinox as eqx
+import jax
 import jax.numpy as jnp
 from jax import Array
 from jaxtyping import Bool, Float, Int
@@ -66,7 +67,9 @@ class Diplomacy:
         none = jnp.zeros_like(parameters.front.mobility)
         per_side = jnp.zeros_like(parameters.front.area_held)
         never, nobody = jnp.full_like(none, jnp.nan), jnp.full(none.shape, -1, dtype=jnp.int32)
-        no_terms = Terms(nobody, nobody, never, none, per_side + jnp.inf, per_side, per_side, none)
+        no_terms = Terms(
+            nobody, nobody, never, none, per_side + jnp.inf, per_side, per_side, none, none + 1, none
+        )
         return DiplomacyPart(
             regime=jnp.full(none.shape, WAR, dtype=jnp.int32),
             talks=none, progress=none > 0, pending=none, pause=none, months=none,
@@ -88,7 +91,7 @@ class Diplomacy:
         signed, ratified, broken = turns["signed"], turns["ratified"], turns["broken"]
         terms = _choose(signed, acts.terms, old.terms)
         pending = jnp.where(
-            signed, jnp.maximum(jnp.round(parameters.diplomacy.ratification_months), 1.0),
+            signed, jnp.maximum(jnp.round(parameters.diplomacy.ratification_months + acts.terms.wait), 1.0),
             jnp.where(turns["reopened"], 0.0, jnp.maximum(old.pending - 1.0, 0.0)),
         )  # fmt: skip
         failed = turns["failed"]
@@ -148,7 +151,9 @@ class Diplomacy:
         broken = (old.regime == SETTLEMENT) & going & (breaks[0] | breaks[1])
         both = jnp.where(broken, breaks[0] & breaks[1], resumes[0] & resumes[1])
         alone = jnp.where(jnp.where(broken, breaks[0], resumes[0]), 0, 1)
-        ratified = due & ~resumed & (passes < parameters.diplomacy.ratification_chance)
+        ratified = due & ~resumed & (
+            passes < parameters.diplomacy.ratification_chance * old.terms.passes
+        )
         signed = (at_war | (in_pause & ~resumed)) & talking & acts.sign
         return {
             "signed": signed,
@@ -181,8 +186,4 @@ def _regime_after(old: Int[Array, "world"], turns: dict[str, Array]) -> Int[Arra
 
 def _choose(where: Bool[Array, "world"], new: Terms, old: Terms) -> Terms:
     """Return the new terms where something was signed, else the old."""
-    fields = {name: jnp.where(where, getattr(new, name), getattr(old, name)) for name in TERMS}
-    return Terms(**fields)
-
-
-TERMS = ("line", "point", "area", "relief", "force_cap", "credibility", "capacity", "delay")
+    return jax.tree.map(lambda one, two: jnp.where(where, one, two), new, old)
