@@ -14,10 +14,9 @@ Axes: ``issue`` (the line first), 2 sides, ``level`` (padded to the longest issu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from functools import reduce
-from typing import NamedTuple
+from functools import partial, reduce
+from typing import Any, NamedTuple
 
 import equinox as eqx
 import jax
@@ -37,7 +36,6 @@ from ripeness.bargaining.packages import (
 )
 from ripeness.bargaining.prospects import line_value
 from ripeness.scenario.model import Scenario
-from ripeness.war.process import other
 from ripeness.war.processes.front import held_by_each
 from ripeness.worlds.bundle import Bundle
 from ripeness.worlds.draw import Worlds
@@ -57,28 +55,28 @@ class Levels(eqx.Module):
 
 
 class Part(NamedTuple):
-    """Some issues of packages added up; as ``Levels``, each ``(2, package, world)``."""
+    """Some issues of packages added up; as ``Levels``, each ``(2, package, world)``, on the host or not."""
 
-    worth: Float[Array, "2 package world"]
-    fear: Float[Array, "2 package world"]
-    strength: Float[Array, "2 package world"]
-    help: Float[Array, "2 package world"]
-    log_cap: Float[Array, "2 package world"]
-    crossed: Bool[Array, "2 package world"]
-    passes: Float[Array, "1 package world"]
-    wait: Float[Array, "1 package world"]
+    worth: Any
+    fear: Any
+    strength: Any
+    help: Any
+    log_cap: Any
+    crossed: Any
+    passes: Any
+    wait: Any
 
 
 class Sums(NamedTuple):
-    """Packages added up, each ``(2, package, world)``."""
+    """Packages added up: ``(2, package, world)`` each, but the last two ``(package, world)``."""
 
-    worth: Float[Array, "2 package world"]  # fear not taken off
-    fear: Float[Array, "2 package world"]
-    help: Float[Array, "2 package world"]
-    shift: Float[Array, "2 package world"]  # change of own advantage by caps, log ratio
-    crossed: Bool[Array, "2 package world"]  # a red line of this side
-    passes: Float[Array, "package world"]  # factor on the chance of ratification
-    wait: Float[Array, "package world"]  # months that ratification takes longer
+    worth: Any  # fear not taken off
+    fear: Any
+    help: Any
+    shift: Any  # change of own advantage by caps, log ratio
+    crossed: Any  # a red line of this side
+    passes: Any  # factor on the chance of ratification
+    wait: Any  # months that ratification takes longer
 
 
 def levels_of(
@@ -167,50 +165,64 @@ def _crossed(scenario: Scenario, worlds: Worlds, name: str) -> np.ndarray:
 
 def added_up(
     levels: Levels,
-    package: Int[Array | np.ndarray, "package issue"],
+    package: Int[np.ndarray, "package issue"],
     troops: Float[Array | np.ndarray, "2 world"],
 ) -> Sums:
-    """Return what packages are worth and what they lead to.
+    """Return what packages are worth and what they lead to, on the host.
 
     Args:
         levels: of all issues.
         package: level of each issue.
         troops: soldiers that caps on forces are held against.
     """
-    return finished(part_of(levels, package, range(package.shape[1])), troops)
-
-
-def part_of(
-    levels: Levels, package: Int[Array | np.ndarray, "package issue"], issues: Sequence[int]
-) -> Part:
-    """Return some issues of packages added up."""
     rows = [
-        Part(*(getattr(levels, name)[place][:, package[:, place]] for name in Part._fields))
-        for place in issues
+        Part(*(np.asarray(getattr(levels, name))[place][:, level] for name in Part._fields))
+        for place, level in enumerate(package.T)
     ]
-    return reduce(joined, rows)
+    return finished(reduce(partial(joined, arrays=np), rows), np.asarray(troops), np)
 
 
-def joined(one: Part, two: Part) -> Part:
-    """Return two parts as one: values add, the strongest guarantee and the lowest cap count."""
+def part_at(levels: Levels, chosen: Int[np.ndarray, "issue world"]) -> Part:
+    """Return one package for each world, added up."""
+    world = np.arange(chosen.shape[1])
+    rows = [
+        Part(
+            *(
+                np.asarray(getattr(levels, name))[place][:, level, world][:, None]
+                for name in Part._fields
+            )
+        )
+        for place, level in enumerate(chosen)
+    ]
+    return reduce(partial(joined, arrays=np), rows)
+
+
+def joined(one: Part, two: Part, arrays: Any = jnp) -> Part:
+    """Return two parts as one: values add, the strongest guarantee and the lowest cap count.
+
+    Args:
+        one: some issues.
+        two: others, listed after them.
+        arrays: the module whose arrays they are, ``jax.numpy`` or ``numpy``.
+    """
     stronger = two.strength >= one.strength
     return Part(
         worth=one.worth + two.worth,
-        fear=jnp.minimum(one.fear, two.fear),
-        strength=jnp.maximum(one.strength, two.strength),
-        help=jnp.where(stronger, two.help, one.help),
-        log_cap=jnp.minimum(one.log_cap, two.log_cap),
+        fear=arrays.minimum(one.fear, two.fear),
+        strength=arrays.maximum(one.strength, two.strength),
+        help=arrays.where(stronger, two.help, one.help),
+        log_cap=arrays.minimum(one.log_cap, two.log_cap),
         crossed=one.crossed | two.crossed,
         passes=one.passes * two.passes,
         wait=one.wait + two.wait,
     )
 
 
-def finished(part: Part, troops: Float[Array | np.ndarray, "2 world"]) -> Sums:
-    """Return whole packages from all their issues."""
-    over = jnp.log(jnp.maximum(troops, 1.0))[:, None] - part.log_cap
-    cut = jnp.clip(over, 0.0, DEEPEST_CUT)
-    shift = other(cut) - cut
+def finished(part: Part, troops: Float[Array | np.ndarray, "2 world"], arrays: Any = jnp) -> Sums:
+    """Return whole packages from all their issues; ``arrays`` as for ``joined``."""
+    over = arrays.log(arrays.maximum(troops, 1.0))[:, None] - part.log_cap
+    cut = arrays.clip(over, 0.0, DEEPEST_CUT)
+    shift = cut[::-1] - cut
     home = (part.passes[0], part.wait[0])
     return Sums(part.worth, part.fear, part.help, shift, part.crossed, *home)
 

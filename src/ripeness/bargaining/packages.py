@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -69,8 +69,16 @@ class Packages:
         return replace(self, table=first_worlds(self.table, among, count))
 
 
-def enumerate_packages(scenario: Scenario, worlds: Worlds) -> Packages:
-    """Return all packages of a scenario and, per world, the efficient ones."""
+def enumerate_packages(
+    scenario: Scenario, worlds: Worlds, only: Mapping[str, str] | None = None
+) -> Packages:
+    """Return all packages of a scenario and, per world, the efficient ones.
+
+    Args:
+        scenario: the war.
+        worlds: the ensemble.
+        only: levels that any settlement must have, by issue: others cannot be signed.
+    """
     line = territorial_issue(scenario)
     others = [name for name in scenario.issues if name != line]
     levels = {name: tuple(scenario.issues[name].levels) for name in (line, *others)}
@@ -78,7 +86,10 @@ def enumerate_packages(scenario: Scenario, worlds: Worlds) -> Packages:
     values, allowed = [], []
     for name in (line, *others):
         values.append(_level_values(scenario, worlds, name))
-        allowed.append(~_ruled_out(scenario, worlds, name))
+        may = ~_ruled_out(scenario, worlds, name)
+        if only is not None and name in only:
+            may &= (np.array(levels[name]) == only[name])[:, None]
+        allowed.append(may)
     fear = _fear(scenario, worlds, others)
     sizes = [len(levels[name]) for name in others]
     groups = together(len(others), _links(scenario, others))

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from ripeness.brief.answer import endings_table, one_sentence
 from ripeness.brief.costs import NO_PEOPLE, cost_tables, peace_lines
 from ripeness.brief.deals import peace_sentences, terms_table
+from ripeness.brief.exchange import rates_table
 from ripeness.brief.format import css_string, grouped, number, range_words
 from ripeness.brief.limits import cannot_say, dead_numbers, sanity_rows
 from ripeness.brief.pictures import draw, pictures_of
@@ -77,6 +78,7 @@ def contents(run: Run, passages: Mapping[str, str] | None) -> dict[str, Any]:
         "pictures": pictures,
         "placed": placed,
         "costs": cost_tables(data),
+        "rates": rates_table(manifest),
         "holds": peace_lines(data),
         "no_people": NO_PEOPLE,
         "missing": missing,

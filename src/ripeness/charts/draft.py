@@ -99,7 +99,8 @@ def draft_chart(
         method=f"{worlds:,} worlds, {len(both):,} packages, of which {int(signed.sum()):,} are signed in some "
         "world. Signing is read off what each side would sign for on the day. Whether a package is kept "
         "was played for the draft, the best compromise and the best single change; for all others it is "
-        "estimated from some that were played. The dashed line joins what is signed and kept in as many "
+        "estimated from some that were played. The best compromise was chosen among those that look best and "
+        "then played with other luck. The dashed line joins what is signed and kept in as many "
         "worlds as the best compromise.",
     )
 

@@ -81,7 +81,8 @@ def _frontier(found: DraftJudged) -> dict[str, Any]:
             "kept": found.best.kept,
         }
     return {
-        "packages": len(space.package),
+        "packages": int(space.free.sum()),
+        "contradict_themselves": int((~space.free).sum()),
         "signed_somewhere": int((space.both > 0).sum()),
         "worlds_with_a_package_both_would_sign": int(space.agree.sum()),
         "no_red_line_crossed": int(open_.sum()),

@@ -142,8 +142,9 @@ def space_chart(found: DraftJudged) -> Chart | None:
     draft, best = all_told([kept, found.best.kept], total)
     title = f"The draft is signed and kept in {draft}, the best compromise in {best}"
     sentence = f"{_trade(found)} The draft is signed in {both:,} of {total:,} worlds."
+    free = found.space.free
     return draft_chart(
-        found.space.both, found.space.kept, list(_marked(found)), total, title, sentence
+        found.space.both[free], found.space.kept[free], list(_marked(found)), total, title, sentence
     )
 
 

@@ -217,17 +217,21 @@ def frontier_told(found: DraftJudged) -> Iterator[str]:
     """Say where the draft stands among all packages, and what of it is estimated."""
     space, open_ = found.space, ~found.crossed
     total = found.standpoint.count
+    signed = int((space.both > 0).sum())
     yield (
-        f"Of all {len(space.package):,} packages, {int((space.both > 0).sum()):,} would be signed by both in "
-        f"some world; in {worlds_told(int(space.agree.sum()), total)} there is a package that both would sign."
+        f"Of all {int(space.free.sum()):,} packages, {signed:,} would be signed by both in some world; "
+        f"in {worlds_told(int(space.agree.sum()), total)} there is a package that both would sign."
     )
     if open_.any():
         left = HUNDREDTHS * float(space.left[open_].mean())
+        efficient = f"{int(found.efficient.sum()):,}" if found.efficient.any() else "none"
         yield (
-            f"No red line is crossed in {int(open_.sum()):,} worlds; in {int(found.efficient.sum()):,} of them "
-            "the draft is efficient: no package is better for both. In the mean of them each side could have "
+            f"No red line is crossed in {int(open_.sum()):,} worlds; in {efficient} of them the draft is "
+            "efficient, no package being better for both. In the mean of them each side could have "
             f"{left:.1f} hundredths of the stakes more."
         )
+    else:
+        yield "In every world a red line of one side or the other is crossed."
     if found.best is not None:
         terms = listed(
             [level_label(found, k, level) for k, level in differing(found, found.best.package)]

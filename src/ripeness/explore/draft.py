@@ -8,20 +8,19 @@ packages that look best; for all others it is estimated (see ``draft_hold``), an
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-import jax
 import numpy as np
 from jaxtyping import Bool, Int
 
-from ripeness.bargaining.levels import Sums, added_up
+from ripeness.bargaining.levels import Sums, added_up, conflict_free
 from ripeness.errors import bad_input
-from ripeness.explore.draft_hold import Hold, features_of, fitted
+from ripeness.explore.draft_hold import Hold, appraisal, fitted
 from ripeness.explore.draft_play import BROKEN, ENDED, FAILED, FATES, IN_FORCE, RESUMED, play_pairs
-from ripeness.explore.draft_sign import HERE, Judged, Package, judge, package_of
+from ripeness.explore.draft_sign import GROUP, HERE, Judged, Package, in_groups, judge, package_of
 from ripeness.explore.draft_space import Space, survey
-from ripeness.explore.draft_stand import Standpoint, stand_at
+from ripeness.explore.draft_stand import Standpoint, among, stand_at
 from ripeness.explore.draft_why import Refusals, refusals
 from ripeness.scenario.draft import Draft
 from ripeness.worlds.designs import keyed_generator
@@ -29,6 +28,9 @@ from ripeness.worlds.draw import Worlds
 
 SAMPLED: Final = 200
 """Packages that are played to fit the estimate of holding."""
+
+SCOUTS: Final = 128
+"""Worlds in which all packages are judged to choose those that are played."""
 
 WORLDS_EACH: Final = 48
 """Worlds in which each of them is played, of those in which both sides would sign it, at most."""
@@ -156,13 +158,11 @@ def judge_draft(draft: Draft, worlds: Worlds, progress: Progress | None = None) 
     step(2)
     changes = _changes(standpoint, package)
     step(3)
-    first = survey(standpoint, judged.worth[:, 0])
-    hold = _hold(standpoint, first)
+    hold = _hold(standpoint)
     step(4)
-    space, best = first, None
-    if hold is not None:
-        space = survey(standpoint, judged.worth[:, 0], hold.coefficients)
-        best = _best(standpoint, space)
+    coefficients = None if hold is None else hold.coefficients
+    space = survey(standpoint, judged.worth[:, 0], coefficients)
+    best = _best(standpoint, space) if hold is not None else None
     step(5)
     why = refusals(standpoint, package, judged, space.ready)
     return DraftJudged(draft, standpoint, package, judged, why, fate, changes, space, hold, best)
@@ -186,6 +186,11 @@ def _changes(standpoint: Standpoint, package: Package) -> tuple[Change, ...]:
         if level != package.level[issue]
     ]
     others = [package.changed(issue, level) for issue, level in places]
+    free = conflict_free(
+        standpoint.scenario, standpoint.packages, np.array([each.level for each in others])
+    )
+    places = [place for place, ok in zip(places, free, strict=True) if ok]
+    others = [each for each, ok in zip(others, free, strict=True) if ok]
     both, kept = played_where_signed(standpoint, others)
     return tuple(
         Change(issue, level, int(signed), int(keeps))
@@ -205,10 +210,6 @@ def played_where_signed(
     return signed.sum(axis=-1), np.bincount(package[kept], minlength=len(packages))
 
 
-GROUP: Final = 16
-"""Packages judged together, which bounds memory."""
-
-
 def at_once(standpoint: Standpoint, level: Sequence[int] | np.ndarray) -> Package:
     """Return a package that comes into force at once."""
     names = standpoint.packages.issues
@@ -218,17 +219,25 @@ def at_once(standpoint: Standpoint, level: Sequence[int] | np.ndarray) -> Packag
 
 
 def _best(standpoint: Standpoint, space: Space) -> Compromise:
-    """Return the best of the packages that look best, played."""
+    """Return the best of the packages that look best, played; told as played again with other luck.
+
+    The luck by which it was chosen among many would flatter it.
+    """
     order = np.argsort(-space.kept, kind="stable")[:CANDIDATES]
     found = [at_once(standpoint, space.package[place]) for place in order]
-    both, kept = played_where_signed(standpoint, found)
+    _, kept = played_where_signed(standpoint, found)
     best = int(np.argmax(kept))
-    return Compromise(found[best].level, int(both[best]), int(kept[best]))
+    anew = replace(standpoint, worlds=standpoint.worlds.played_again(standpoint.worlds.play + 1))
+    signed, holds = played_where_signed(anew, [found[best]])
+    return Compromise(found[best].level, int(signed[0]), int(holds[0]))
 
 
-def _hold(standpoint: Standpoint, space: Space) -> Hold | None:
+def _hold(standpoint: Standpoint) -> Hold | None:
     """Play a sample of packages where both sides would sign them, and fit the estimate of holding."""
     draw = keyed_generator("packages to play", standpoint.worlds.seed)
+    space = survey(among(standpoint, np.arange(min(SCOUTS, standpoint.count))))
+    if not space.both.any() and standpoint.count > SCOUTS:
+        space = survey(standpoint)
     places = _sample(space, draw)
     if not len(places):
         return None
@@ -251,13 +260,12 @@ def _hold(standpoint: Standpoint, space: Space) -> Hold | None:
 
 
 def _sample(space: Space, draw: np.random.Generator) -> Int[np.ndarray, "place"]:
-    """Return packages to play: half those most often signed, half any that are signed somewhere."""
+    """Return packages to play: of those signed somewhere, the more likely the more often they are."""
     signed = np.flatnonzero(space.both)
     if len(signed) <= SAMPLED:
         return signed
-    most = signed[np.argsort(-space.both[signed], kind="stable")][: SAMPLED // 2]
-    others = draw.permutation(np.setdiff1d(signed, most))[: SAMPLED - len(most)]
-    return draw.permutation(np.concatenate([most, others]))
+    weight = space.both[signed] ** 2.0
+    return draw.choice(signed, SAMPLED, replace=False, p=weight / weight.sum())
 
 
 def _with_features(
@@ -267,7 +275,4 @@ def _with_features(
     levels = np.array([package.level for package in packages])
     sums: Sums = added_up(standpoint.levels, levels, standpoint.stand.troops)
     judged = judge(standpoint, packages)
-    feature = jax.jit(features_of)(
-        sums, judged.gain, standpoint.stand, standpoint.worlds.parameters, standpoint.expects
-    )
-    return judged, np.stack([np.asarray(row) for row in feature])
+    return judged, in_groups(appraisal(), sums, standpoint)

@@ -17,8 +17,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import Array
@@ -26,6 +28,7 @@ from jaxtyping import Bool, Float, Int
 
 from ripeness.bargaining.levels import Sums
 from ripeness.explore.draft_play import YEARS
+from ripeness.explore.draft_sign import gains_of
 from ripeness.explore.draft_stand import Stand
 from ripeness.types import MONTHS_PER_YEAR
 from ripeness.war.process import other
@@ -74,7 +77,7 @@ class Hold:
         return {name: _plain(getattr(self, name)) for name in names}
 
 
-def _plain(value: float) -> float | int | None:
+def _plain(value: float | int) -> float | int | None:
     return value if isinstance(value, int) else (round(value, 5) if np.isfinite(value) else None)
 
 
@@ -109,6 +112,18 @@ def features_of(
         one, breach[0], breach[1], surely[0], surely[1], surely[0] * surely[1], breach[0] ** 2,
         breach[1] ** 2, sooner[0], sooner[1], odds, sums.help[0], sums.help[1], sums.shift[0],
     ]  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def appraisal() -> Any:
+    """Return the compiled program that gives the features of packages, ``(feature, package, world)``."""
+
+    @jax.jit
+    def run(sums: Sums, stand: Stand, parameters: Bundle, expects: Array) -> Array:
+        gain = gains_of(sums, stand, parameters, expects)
+        return jnp.stack(features_of(sums, gain, stand, parameters, expects))
+
+    return run
 
 
 def _log_number(p: Bundle, years: Any, gain: Array) -> Array:

@@ -208,7 +208,9 @@ def _stage(months: Array, number: Array) -> Array:
     return jnp.sum(months <= number, axis=0).astype(jnp.int32) - 1
 
 
-def _next_stage(state: Bundle, table: Bundle, months: Array, treaty: tuple[Array, Array], number: Array) -> Bundle:
+def _next_stage(
+    state: Bundle, table: Bundle, months: Array, treaty: tuple[Array, Array], number: Array
+) -> Bundle:
     """Return the state with the terms of a stage that begins this month."""
     old, stage = state.diplomacy, _stage(months, number)
     turns = (number > 0) & (stage > _stage(months, number - 1))
@@ -224,7 +226,9 @@ def _next_stage(state: Bundle, table: Bundle, months: Array, treaty: tuple[Array
     )
 
 
-def _signing(acts: Acts, state: Bundle, table: Bundle, treaty: tuple[Array, Array], now: Array) -> Acts:
+def _signing(
+    acts: Acts, state: Bundle, table: Bundle, treaty: tuple[Array, Array], now: Array
+) -> Acts:
     """Return the acts of the month of the signature, or the acts as they are, less any signature."""
     first = _terms(table, treaty, jnp.zeros_like(treaty[0][0]))
     quiet = jnp.where(now, 0.0, 1.0)

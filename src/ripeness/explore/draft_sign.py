@@ -25,7 +25,7 @@ from jaxtyping import Bool, Float, Int
 
 from ripeness.bargaining.expectations.values import Deal, settled_value
 from ripeness.bargaining.levels import Levels, Sums, added_up, line_worth
-from ripeness.explore.draft_stand import Stand, Standpoint
+from ripeness.explore.draft_stand import Stand, Standpoint, in_chunks
 from ripeness.scenario.model import Scenario
 from ripeness.types import MONTHS_PER_YEAR
 from ripeness.worlds.bundle import Bundle
@@ -127,9 +127,8 @@ class Judged:
 def judge(standpoint: Standpoint, packages: Sequence[Package]) -> Judged:
     """Return what both sides think of these packages, timetables included."""
     found = [_staged_sums(standpoint, package) for package in packages]
-    sums = Sums(*(jnp.stack(rows, axis=-2) for rows in zip(*found, strict=True)))
-    gain = gains(sums, standpoint.stand, standpoint.worlds.parameters, standpoint.expects)
-    return Judged(np.asarray(gain), np.asarray(sums.worth - sums.fear), np.asarray(sums.crossed))
+    sums = Sums(*(np.stack(rows, axis=-2) for rows in zip(*found, strict=True)))
+    return Judged(gains(sums, standpoint), sums.worth - sums.fear, sums.crossed)  # type: ignore[arg-type]
 
 
 def _staged_sums(standpoint: Standpoint, package: Package) -> Sums:
@@ -190,23 +189,30 @@ def to_come(
     return np.stack(found[::-1], axis=1).astype(np.float32)
 
 
-def gains(
-    sums: Sums,
-    stand: Stand,
-    parameters: Bundle,
-    expects: Bool[Array | np.ndarray, "world"],
-) -> Float[Array, "2 package world"]:
+GROUP: Final = 16
+"""Packages appraised together; fewer are padded, so that one program serves all."""
+
+
+def gains(sums: Sums, standpoint: Standpoint) -> Float[np.ndarray, "2 package world"]:
     """Return what packages give each side over the least that it would sign for."""
-    return _gains(stand.outlook is not None)(sums, stand, parameters, expects)
+    return in_groups(_gains(), sums, standpoint)
 
 
-@lru_cache(maxsize=2)
-def _gains(expecting: bool) -> Any:
-    @jax.jit
-    def run(sums: Sums, stand: Stand, parameters: Bundle, expects: Array) -> Array:
-        return gains_of(sums, stand, parameters, expects if expecting else None)
+def in_groups(run: Any, sums: Sums, standpoint: Standpoint) -> np.ndarray:
+    """Return what a program makes of packages ``(..., package, world)``, on the host."""
+    parameters = Bundle(diplomacy=standpoint.worlds.parameters.diplomacy)
+    rest = (standpoint.stand, parameters, standpoint.expects)
+    total, found = sums.worth.shape[1], []
+    for start in range(0, total, GROUP):
+        places = np.minimum(np.arange(start, start + GROUP), total - 1)
+        part = Sums(*(np.asarray(rows)[..., places, :] for rows in sums))
+        found.append(in_chunks(run, (part, *rest), standpoint.count))
+    return np.concatenate(found, axis=-2)[..., :total, :]
 
-    return run
+
+@lru_cache(maxsize=1)
+def _gains() -> Any:
+    return jax.jit(gains_of)
 
 
 def gains_of(

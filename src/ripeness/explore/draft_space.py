@@ -1,15 +1,15 @@
 """All packages at once: in how many worlds each is signed, and about how many would keep it.
 
-Packages are the combinations of levels that do not contradict themselves. The issues are cut in two: what the
-first part is worth is worked out once for each of its combinations, likewise the second, and pairs of the two
-are judged a row of combinations at a time (Horowitz and Sahni 1974 cut a knapsack so). Nothing is kept of a
-world and a package but counts. Everything comes into force at once: the space has no timetables.
+Packages are the combinations of levels that do not contradict themselves. In each world red lines rule out
+most of them at one stroke, level by level. What is left is added up issue by issue, the levels of each joined
+to all combinations of those before, and judged block by block. Nothing is kept of a world and a package but
+counts. Everything comes into force at once: the space has no timetables.
 """
 
 from __future__ import annotations
 
-import math
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, Final, NamedTuple
@@ -21,14 +21,14 @@ from jax import Array
 from jaxtyping import Bool, Float, Int
 
 from ripeness.bargaining.expectations.war_game import in_threads
-from ripeness.bargaining.levels import Part, Sums, conflict_free, finished, joined, part_of
+from ripeness.bargaining.levels import Levels, Part, conflict_free, finished, joined, part_at
 from ripeness.explore.draft_hold import FEATURES, chance_of, features_of
-from ripeness.explore.draft_sign import gains_of
+from ripeness.explore.draft_sign import gains, gains_of
 from ripeness.explore.draft_stand import Stand, Standpoint, picked
 from ripeness.worlds.bundle import Bundle
 
-TAIL: Final = 48
-"""Combinations of the second part of the issues that are judged together, about."""
+BLOCK: Final = 8192
+"""Packages judged together in a world; blocks are padded, so that one program serves all."""
 
 EQUAL: Final = 1e-5
 """Packages closer than this are worth the same: float32 holds no more of the stakes."""
@@ -41,30 +41,46 @@ class Space:
     Attributes:
         package: level of each issue.
         free: whether the package holds no levels that exclude each other; others are never signed.
-        signs: worlds in which each side would sign.
-        both: worlds in which both would.
+        both: worlds in which both sides would sign.
         kept: estimated worlds in which both sign and it is kept; nothing without an estimate.
         better: whether some package is better for both than the one it is held against.
         left: how much more both could have, shares of the stakes.
-        ready: whether each side would sign any package at all.
+        ready: whether each side would sign the package it likes best, or some package that both would.
         agree: whether there is a package that both would sign.
+        judged: pairs of a world and a package that no red line rules out.
     """
 
     package: Int[np.ndarray, "package issue"]
     free: Bool[np.ndarray, "package"]
-    signs: Int[np.ndarray, "2 package"]
     both: Int[np.ndarray, "package"]
     kept: Float[np.ndarray, "package"]
     better: Bool[np.ndarray, "world"]
     left: Float[np.ndarray, "world"]
     ready: Bool[np.ndarray, "2 world"]
     agree: Bool[np.ndarray, "world"]
+    judged: int
 
 
 def all_packages(standpoint: Standpoint) -> Int[np.ndarray, "package issue"]:
     """Return all combinations of levels, in the order of the scenario, the last issue fastest."""
     sizes = [len(standpoint.packages.levels[name]) for name in standpoint.packages.issues]
-    return np.indices(sizes, dtype=np.int32).reshape(len(sizes), -1).T.copy()
+    return np.indices(sizes, dtype=np.int16).reshape(len(sizes), -1).T.copy()
+
+
+class _Counts(NamedTuple):
+    """What some of the worlds come to."""
+
+    both: np.ndarray
+    kept: np.ndarray
+    judged: np.ndarray
+
+
+class _InWorld(NamedTuple):
+    """What all packages come to in one world."""
+
+    left: Any
+    better: Any
+    agree: Any
 
 
 def survey(
@@ -81,142 +97,144 @@ def survey(
     """
     package = all_packages(standpoint)
     free = conflict_free(standpoint.scenario, standpoint.packages, package)
-    against = np.full((2, standpoint.count), np.inf, np.float32) if against is None else against
-    counts, by_world, order = [], [], []
-    for who in (False, True):
-        places = np.flatnonzero(standpoint.expects == who)
-        if len(places):
-            found = _survey_of(standpoint, package, free, places, who, against, coefficients)
-            counts.append(found[0])
-            by_world.append(found[1])
-            order.append(places)
-    first, second, both, kept = (np.sum(rows, axis=0) for rows in zip(*counts, strict=True))
-    back = np.argsort(np.concatenate(order))
-    best = jax.tree.map(lambda *rows: np.concatenate(rows, axis=-1)[..., back], *by_world)
+    count = standpoint.count
+    against = np.full((2, count), np.inf, np.float32) if against is None else against
+    found = _InWorld(np.zeros(count), np.zeros(count, bool), np.zeros(count, bool))
+    threads = os.cpu_count() or 1
+    jobs = [
+        partial(_some, standpoint, free, np.arange(k, count, threads), against, coefficients, found)
+        for k in range(threads)
+    ]
+    counts = _Counts(*(np.sum(rows, axis=0) for rows in zip(*in_threads(jobs), strict=True)))
+    ready = favourites_signed(standpoint) | found.agree
     return Space(
-        package,
-        free,
-        np.stack([first, second]),
-        both,
-        kept,
-        best.better,
-        best.left,
-        best.ready,
-        best.agree,
-    )
-
-
-class _Best(NamedTuple):
-    """What all packages seen so far come to, per world."""
-
-    left: Array
-    better: Array
-    ready: Array
-    agree: Array
-
-
-def _survey_of(
-    standpoint: Standpoint,
-    package: np.ndarray,
-    free: np.ndarray,
-    places: np.ndarray,
-    expecting: bool,
-    against: np.ndarray,
-    coefficients: np.ndarray | None,
-) -> tuple[list[np.ndarray], _Best]:
-    """Return counts per package, and what they come to per world, among worlds of one kind of theory."""
-    pick = partial(picked, places=places, among=standpoint.count)
-    if coefficients is None:
-        row = np.zeros((FEATURES, len(places)))
-    else:
-        row = coefficients[standpoint.worlds.theory[places]].T
-    tail_size = _tail(standpoint)
-    heads, rows = package[::tail_size], free.reshape(-1, tail_size)
-    levels = pick(standpoint.levels)
-    issues = range(package.shape[1])
-    cut = _cut(standpoint)
-    tail = part_of(levels, package[:tail_size], issues[cut:])
-    run = _program(expecting, coefficients is not None)
-    fixed = (
-        pick(standpoint.stand), pick(standpoint.worlds.parameters), pick(against),
-        jnp.asarray(row, dtype=jnp.float32),
+        package, free, counts.both, counts.kept, found.better, found.left, ready, found.agree,
+        int(counts.judged),
     )  # fmt: skip
 
-    def job(part: np.ndarray) -> Any:
-        found = run(heads[part, :cut], rows[part], levels, tail, *fixed)
-        return jax.tree.map(np.asarray, found)
 
-    threads = os.cpu_count() or 1
-    parts = in_threads([partial(job, part) for part in np.array_split(np.arange(len(heads)), threads) if len(part)])
-    counts = [np.concatenate([part[0][place].ravel() for part in parts]) for place in range(4)]
-    return counts, _Best(
-        *(np.max(rows, axis=0) for rows in zip(*(p[1] for p in parts), strict=True))
-    )
-
-
-def _cut(standpoint: Standpoint) -> int:
-    """Return the first issue of the second part."""
+def _some(
+    standpoint: Standpoint,
+    free: np.ndarray,
+    worlds: np.ndarray,
+    against: np.ndarray,
+    coefficients: np.ndarray | None,
+    found: _InWorld,
+) -> _Counts:
+    """Judge all packages in some worlds: counts come back, what is said of a world is written there."""
+    counts = _Counts(np.zeros(len(free), np.int64), np.zeros(len(free)), np.zeros((), np.int64))
+    expects = standpoint.expects
+    levels = jax.tree.map(np.asarray, standpoint.levels)
     sizes = [len(standpoint.packages.levels[name]) for name in standpoint.packages.issues]
-    for place in range(len(sizes) - 1, 0, -1):
-        if math.prod(sizes[place:]) >= TAIL:
-            return place
-    return min(1, len(sizes) - 1)
+    needed = (standpoint.stand, Bundle(diplomacy=standpoint.worlds.parameters.diplomacy))
+    for world in worlds.tolist():
+        part, code = _open_packages(levels, sizes, world)
+        here = free[code]
+        part, code = Part(*(rows[..., here, :] for rows in part)), code[here]
+        counts.judged[...] += len(code)
+        stand, parameters = picked(needed, np.array([world]), standpoint.count)
+        row = (
+            np.zeros(FEATURES)
+            if coefficients is None
+            else coefficients[standpoint.worlds.theory[world]]
+        )
+        run = _program(bool(expects[world]), coefficients is not None)
+        stand = stand if expects[world] else _without_outlook(stand)
+        for block, size in _blocks(part, len(code)):
+            both, kept, best = run(
+                block,
+                np.int32(size),
+                stand,
+                parameters,
+                against[:, [world]],
+                row.astype(np.float32),
+            )
+            signed = np.asarray(both)[:size]
+            place = code[:size][signed]
+            code = code[size:]
+            counts.both[place] += 1  # a package comes once in a world
+            counts.kept[place] += np.asarray(kept)[:size][signed]
+            found.left[world] = max(found.left[world], float(best.left))
+            found.better[world] |= bool(best.better)
+            found.agree[world] |= bool(best.agree)
+    return counts
 
 
-def _tail(standpoint: Standpoint) -> int:
-    names = standpoint.packages.issues[_cut(standpoint) :]
-    return math.prod(len(standpoint.packages.levels[name]) for name in names)
+def _without_outlook(stand: Stand) -> Stand:
+    return Stand(stand.reservation, stand.alone, stand.slope, stand.troops, None)
+
+
+def _open_packages(levels: Levels, sizes: list[int], world: int) -> tuple[Part, np.ndarray]:
+    """Return the packages that no red line rules out in a world, added up, and their numbers."""
+    whole: Part | None = None
+    code = np.zeros(1, dtype=np.int64)
+    for issue, size in enumerate(sizes):
+        level = np.flatnonzero(~levels.crossed[issue, :, :size, world].any(axis=0))
+        code = (code[:, None] * size + level).ravel()
+        part = Part(*(getattr(levels, name)[issue][:, level, world] for name in Part._fields))
+        whole = part if whole is None else _all_pairs(whole, part)
+    assert whole is not None
+    return Part(*(rows[..., None] for rows in whole)), code
+
+
+def _all_pairs(one: Part, two: Part) -> Part:
+    """Return every combination of one with every one of another, ``(2, combination)`` each."""
+    wide = Part(*(rows[:, :, None] for rows in one))
+    new = joined(wide, Part(*(rows[:, None] for rows in two)), np)
+    return Part(*(rows.reshape(len(rows), -1) for rows in new))
+
+
+def _blocks(part: Part, count: int) -> Iterator[tuple[Part, int]]:
+    """Yield blocks of packages, the last one padded, and how many each holds."""
+    for start in range(0, count, BLOCK):
+        size = min(BLOCK, count - start)
+        rows = Part(*(each[:, start : start + size] for each in part))
+        if size < BLOCK:
+            pad = ((0, 0), (0, BLOCK - size), (0, 0))
+            rows = Part(*(np.pad(each, pad, mode="edge") for each in rows))
+        yield rows, size
 
 
 @lru_cache(maxsize=4)
 def _program(expecting: bool, estimates: bool) -> Any:
-    """Return the compiled program that judges rows of packages."""
+    """Return the compiled program that judges a block of packages in a world."""
 
     @jax.jit
     def run(  # noqa: PLR0913 - arrays
-        heads: Array, free: Array, levels: Any, tail: Part, stand: Stand, parameters: Bundle, against: Array,
-        coefficients: Array,
-    ) -> Any:  # fmt: skip
+        part: Part, size: Array, stand: Stand, parameters: Bundle, against: Array, row: Array
+    ) -> tuple[Array, Array, _InWorld]:
+        sums = finished(part, stand.troops)
         expects = jnp.ones(against.shape[1:], dtype=bool) if expecting else None
-
-        def row(best: _Best, given: tuple[Array, Array]) -> tuple[_Best, Any]:
-            head, may = given
-            sums = finished(
-                joined(part_of(levels, head[None], range(head.shape[0])), tail), stand.troops
-            )
-            gain = gains_of(sums, stand, parameters, expects)
-            signs = (gain >= 0) & ~sums.crossed & may[:, None]
-            both = signs[0] & signs[1]
-            count = lambda rows: jnp.sum(rows, axis=-1, dtype=jnp.int32)  # noqa: E731
-            kept = jnp.zeros(both.shape[:1])
-            if estimates:
-                features = features_of(sums, gain, stand, parameters, expects)
-                kept = jnp.sum(jnp.where(both, chance_of(features, coefficients), 0.0), axis=-1)
-            best = _better_of(best, _compared(sums, against, may), signs)
-            return best, (count(signs[0]), count(signs[1]), count(both), kept)
-
-        nothing = jnp.zeros(against.shape[1:])
-        start = _Best(nothing, nothing > 0, jnp.zeros_like(against) > 0, nothing > 0)
-        best, counts = jax.lax.scan(row, start, (heads, free))
-        return counts, best
+        gain = gains_of(sums, stand, parameters, expects)
+        real = jnp.arange(BLOCK) < size
+        both = ((gain[0] >= 0) & (gain[1] >= 0))[:, 0] & real
+        kept = jnp.zeros(BLOCK)
+        if estimates:
+            features = features_of(sums, gain, stand, parameters, expects)
+            kept = chance_of(features, row[:, None])[:, 0]
+        more = (sums.worth - sums.fear - against[:, None])[..., 0]
+        smaller, larger = jnp.minimum(more[0], more[1]), jnp.maximum(more[0], more[1])
+        beats = real & (smaller >= -EQUAL) & (larger > 2.0 * EQUAL)
+        left = jnp.max(jnp.where(real, smaller, 0.0), initial=0.0)
+        return both, kept, _InWorld(left, jnp.any(beats), jnp.any(both))
 
     return run
 
 
-def _compared(sums: Sums, against: Array, free: Array) -> tuple[Array, Array]:
-    """Return how much more both get by packages that both could sign, and whether one is better for both."""
-    more = sums.worth - sums.fear - against[:, None]
-    smaller, larger = jnp.minimum(more[0], more[1]), jnp.maximum(more[0], more[1])
-    may = ~(sums.crossed[0] | sums.crossed[1]) & free[:, None]
-    beats = jnp.any(may & (smaller >= -EQUAL) & (larger > 2.0 * EQUAL), axis=0)
-    return jnp.max(jnp.where(may, smaller, 0.0), axis=0), beats
+def favourites_signed(standpoint: Standpoint) -> Bool[np.ndarray, "2 world"]:
+    """Return whether each side would sign the package that it likes best, its own red lines kept.
 
-
-def _better_of(best: _Best, found: tuple[Array, Array], signs: Array) -> _Best:
-    """Return what packages come to with one more row of them."""
-    return _Best(
-        jnp.maximum(best.left, found[0]),
-        best.better | found[1],
-        best.ready | jnp.any(signs, axis=1),
-        best.agree | jnp.any(signs[0] & signs[1], axis=0),
-    )
+    Of every issue the level that is worth most to it, less the fear that it leaves.
+    """
+    levels = standpoint.levels
+    sizes = [len(standpoint.packages.levels[name]) for name in standpoint.packages.issues]
+    there = np.arange(levels.worth.shape[2]) < np.array(sizes)[:, None]
+    found = []
+    for side in range(2):
+        liked = np.asarray(levels.worth[:, side]) - np.asarray(levels.fear[:, side])
+        may = ~np.asarray(levels.crossed[:, side]) & there[..., None]
+        best = np.argmax(np.where(may, liked, -np.inf), axis=1)  # (issue, world)
+        sums = finished(part_at(levels, best), np.asarray(standpoint.stand.troops), np)
+        gain = gains(sums, standpoint)
+        found.append((gain[side, 0] >= 0) & ~np.asarray(sums.crossed)[side, 0])
+    return np.stack(found)

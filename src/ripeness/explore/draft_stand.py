@@ -131,6 +131,19 @@ def stand_at(scenario: Scenario, worlds: Worlds, month: int) -> Standpoint:
     )  # fmt: skip
 
 
+def among(standpoint: Standpoint, places: np.ndarray) -> Standpoint:
+    """Return the standpoint of these worlds alone."""
+    pick = partial(picked, places=places, among=standpoint.count)
+    return replace(
+        standpoint,
+        worlds=pick_worlds(standpoint.worlds, places),
+        packages=replace(standpoint.packages, table=pick(standpoint.packages.table)),
+        state=pick(standpoint.state),
+        stand=pick(standpoint.stand),
+        levels=pick(standpoint.levels),
+    )
+
+
 @lru_cache(maxsize=4)
 def _program(names: Names) -> Callable[..., Any]:
     """Return the compiled program that plays to a month and asks where both sides stand."""

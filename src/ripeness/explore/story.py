@@ -248,7 +248,7 @@ def _terms(played: Replay, month: int) -> dict[str, str]:
     """Return the level of each issue in the package signed."""
     terms, packages = played.acts.terms, played.packages
     line, point = int(terms.line[month, 0]), int(terms.point[month, 0])
-    levels = (line, *packages.levels_of(packages.table.package[point, 0]).tolist())
+    levels = (line, *packages.levels_of(packages.table.package[point])[0].tolist())
     issues = played.scenario.issues
     return {
         issues[name].label: issues[name].levels[packages.levels[name][level]].label

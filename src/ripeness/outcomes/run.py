@@ -8,6 +8,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from ripeness.bargaining.exchange import exchange_rates
 from ripeness.bargaining.packages import POINTS, enumerate_packages, number_of_packages
 from ripeness.outcomes.collect import collect
 from ripeness.outcomes.engine import CHUNK, Part, run_chunks, worst_errors
@@ -98,6 +99,7 @@ def run(  # noqa: PLR0913 - all but the first three by keyword
         "frontier_points": POINTS,
         "invariants": errors,
         "expectations": how,
+        "exchange_rates": [rate.as_mapping() for rate in exchange_rates(scenario, ensemble)],
         "sanity": first_half_year(scenario, data),
         "timings": {
             "draw": drawn - clock, "packages": enumerated - drawn,

@@ -127,6 +127,7 @@ def terms_in(told: Told, scenario: Scenario, signed: datetime.date) -> tuple[Ter
         if term is not None:
             found[name] = term
     _check_dates(told, given, found)
+    _check_together(told, scenario, given.content, found)
     return tuple(
         found.get(name) or Term(name, issue.without_deal) for name, issue in scenario.issues.items()
     )
@@ -167,7 +168,9 @@ def _level(  # noqa: PLR0913 - what the message needs
         named = [key for key, level in issue.levels.items() if by and level.guarantor == by]
         if len(named) == 1:
             return named[0]
-        unsaid = all(key in TERM_KEYS for key in parts)  # else a word misspelt has been told already
+        unsaid = all(
+            key in TERM_KEYS for key in parts
+        )  # else a word misspelt has been told already
         if unsaid and ("by" not in parts or by is not None):
             what = f"`{name}` has no level" + (f" that brings in `{by}`." if by else ".")
             told.report(entry, what, f"Levels: {', '.join(issue.levels)}.")
@@ -246,6 +249,23 @@ def _months(told: Told, parts: dict[str, Entry], signed: datetime.date) -> int:
         )
         return 0
     return months
+
+
+def _check_together(
+    told: Told, scenario: Scenario, entries: dict[str, Entry], found: dict[str, Term]
+) -> None:
+    """Report levels that exclude each other, at the later of the lines that say so."""
+    level = {name: issue.without_deal for name, issue in scenario.issues.items()}
+    level |= {name: term.level for name, term in found.items()}
+    for name, word in level.items():
+        for other, words in scenario.issues[name].levels[word].excludes.items():
+            lines = [entries[each] for each in (name, other) if each in entries]
+            if level[other] in words and lines:
+                last = max(lines, key=lambda entry: entry.place.line)
+                silent = "" if other in entries else ", as it stands without a deal"
+                pair = f"`{name}: {word}` excludes `{other}: {level[other]}`"
+                what = f"the draft contradicts itself: {pair}{silent}."
+                told.report(last, what, "Change one of the two.")
 
 
 def _check_dates(told: Told, terms: Entry, found: dict[str, Term]) -> None:
