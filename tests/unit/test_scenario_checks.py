@@ -71,8 +71,8 @@ CONTRADICTIONS = {
                          "the_league", "no level"),
     "too many packages": ({f"issues__i{n}": {"label": "I", "weight": {
         side: number(1, "points") for side in ("norland", "sudria")}, "without_deal": "l0",
-        "levels": {f"l{m}": LEVEL for m in range(12)}} for n in range(4)}, "error", "issues",
-        "82,944 packages"),
+        "levels": {f"l{m}": LEVEL for m in range(12)}} for n in range(6)}, "error", "issues",
+        "11,943,936 packages"),
     "event on nothing": ({"events": {"e": {**EVENT, "target": "mood"}}}, "error", "e.target",
                          "`mood`"),
     "event on a stranger": ({"events": {"e": {**EVENT, "target": "patrons.x.willingness"}}},

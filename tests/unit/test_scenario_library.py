@@ -64,6 +64,7 @@ def test_ukraine_is_the_war_that_the_sources_describe():
     assert set(scenario.theories) <= set(THEORIES)
     assert list(scenario.issues) == [
         "line_of_control", "recognition", "alignment", "guarantee", "force_cap", "sanctions",
+        "crimea", "peacekeepers", "assets", "elections",
     ]  # fmt: skip
     area = [side.front.area_held.likely for side in scenario.belligerents.values()]
     assert sum(area) == 603_628

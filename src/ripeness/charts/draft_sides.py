@@ -74,24 +74,6 @@ def _spec(table: Table, worlds: int) -> dict[str, Any]:
         "sort": None,
         "axis": name_axis([str(row[0]) for row in table.rows], 16),
     }
-    colours = {"domain": names, "range": list(REASONS.values())}
-    label = {
-        "orient": "top",
-        "title": None,
-        "symbolType": "square",
-        "labelColor": INK,
-        "labelLimit": 0,
-    }
-    bars = {
-        **base,
-        "mark": {"type": "bar", "stroke": INK, "strokeWidth": 0.7, "opacity": 0.8, "height": 26},
-        "encoding": {
-            "x": {**x, "field": "from"},
-            "x2": {"field": "to"},
-            "y": y,
-            "fill": {"field": "reason", "type": "nominal", "scale": colours, "legend": label},
-        },
-    }
     wide = {"filter": f"datum.{WORLDS} >= {worlds / 16}"}
     texts = {
         "transform": [*base["transform"], wide],
@@ -102,5 +84,28 @@ def _spec(table: Table, worlds: int) -> dict[str, Any]:
             "text": {"field": WORLDS, "type": "quantitative", "format": ",d"},
         },
     }
-    view = {"width": WIDTH, "height": BAR * len(table.rows), "layer": [bars, texts]}
+    view = {"width": WIDTH, "height": BAR * len(table.rows), "layer": [_bars(base, x, y), texts]}
     return specification(table, view)
+
+
+def _bars(base: dict[str, Any], x: dict[str, Any], y: dict[str, Any]) -> dict[str, Any]:
+    """Return the bars, coloured by reason, with a legend above."""
+    names = [field(reason) for reason in REASONS]
+    colours = {"domain": names, "range": list(REASONS.values())}
+    label = {
+        "orient": "top",
+        "title": None,
+        "symbolType": "square",
+        "labelColor": INK,
+        "labelLimit": 0,
+    }
+    return {
+        **base,
+        "mark": {"type": "bar", "stroke": INK, "strokeWidth": 0.7, "opacity": 0.8, "height": 26},
+        "encoding": {
+            "x": {**x, "field": "from"},
+            "x2": {"field": "to"},
+            "y": y,
+            "fill": {"field": "reason", "type": "nominal", "scale": colours, "legend": label},
+        },
+    }

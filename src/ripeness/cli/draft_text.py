@@ -48,7 +48,8 @@ def headline(found: DraftJudged) -> str:
     """Say the finding in one sentence."""
     both, kept, total = int(found.both.sum()), int(found.kept.sum()), found.standpoint.count
     if not both:
-        return f"In none of {total:,} worlds would both sides sign this draft."
+        where = f"In none of {total:,} worlds" if total > 1 else "Not in the one world there is"
+        return f"{where} would both sides sign this draft."
     holds = "it is kept for five years in " + (
         "that one." if both == kept == 1 else f"{_of_them(kept, both)}."
     )

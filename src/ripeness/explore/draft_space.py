@@ -128,9 +128,7 @@ def _some(
     sizes = [len(standpoint.packages.levels[name]) for name in standpoint.packages.issues]
     needed = (standpoint.stand, Bundle(diplomacy=standpoint.worlds.parameters.diplomacy))
     for world in worlds.tolist():
-        part, code = _open_packages(levels, sizes, world)
-        here = free[code]
-        part, code = Part(*(rows[..., here, :] for rows in part)), code[here]
+        part, code = _open_packages(levels, sizes, world, free)
         counts.judged[...] += len(code)
         stand, parameters = picked(needed, np.array([world]), standpoint.count)
         row = (
@@ -164,8 +162,10 @@ def _without_outlook(stand: Stand) -> Stand:
     return Stand(stand.reservation, stand.alone, stand.slope, stand.troops, None)
 
 
-def _open_packages(levels: Levels, sizes: list[int], world: int) -> tuple[Part, np.ndarray]:
-    """Return the packages that no red line rules out in a world, added up, and their numbers."""
+def _open_packages(
+    levels: Levels, sizes: list[int], world: int, free: np.ndarray
+) -> tuple[Part, np.ndarray]:
+    """Return the packages that nothing rules out in a world, added up, and their numbers."""
     whole: Part | None = None
     code = np.zeros(1, dtype=np.int64)
     for issue, size in enumerate(sizes):
@@ -174,7 +174,8 @@ def _open_packages(levels: Levels, sizes: list[int], world: int) -> tuple[Part, 
         part = Part(*(getattr(levels, name)[issue][:, level, world] for name in Part._fields))
         whole = part if whole is None else _all_pairs(whole, part)
     assert whole is not None
-    return Part(*(rows[..., None] for rows in whole)), code
+    here = free[code]
+    return Part(*(rows[:, here, None] for rows in whole)), code[here]
 
 
 def _all_pairs(one: Part, two: Part) -> Part:
