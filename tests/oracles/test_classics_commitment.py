@@ -119,7 +119,7 @@ def test_the_same_rise_in_small_steps_keeps_peace():
 
 
 @quick
-@given(st.floats(0, 0.5), st.floats(0, 0.4), st.floats(0, 0.4), st.floats(0.5, 0.99))
+@given(st.floats(0, 0.5), *[st.just(0.0) | st.floats(1e-9, 0.4)] * 2, st.floats(0.5, 0.99))
 def test_burn_down_by_counting_rounds(g, a, b, left):
     found = burn_down(g, a, b, left)
     if found.rounds is None:

@@ -98,7 +98,9 @@ def test_what_cannot_be_excluded_is_named(tmp_path, excludes, what):
 def test_what_is_hard_to_pass_at_home_fails_more_often_and_waits_longer():
     war = fixtures.ukraine()
     usual = fixtures.base("converging_expectations")
-    paths = [path for path in usual.worlds.values if path.endswith((".passes", "ratification_months"))]
+    paths = [
+        path for path in usual.worlds.values if path.endswith((".passes", "ratification_months"))
+    ]
     assert paths
     hard = {path: 0.0 for path in paths if path.endswith("passes")}
     failing = fixtures.fight(war, hard, theory="converging_expectations")

@@ -110,7 +110,9 @@ def test_table_holds_values_that_the_formula_gives(talks):
     real = found.table.value[0] > NOTHING / 2
     for side in range(2):
         by_formula = np.take_along_axis(exact[side], found.table.package, axis=0)
-        np.testing.assert_allclose(found.table.value[side][real], by_formula[real], rtol=1e-5, atol=1e-6)
+        np.testing.assert_allclose(
+            found.table.value[side][real], by_formula[real], rtol=1e-5, atol=1e-6
+        )
 
 
 def test_nothing_off_the_table_is_better_for_both(talks):
@@ -135,9 +137,9 @@ def test_nothing_off_the_table_is_better_for_both(talks):
 
 
 def _ruled_out_in(war, worlds, name, world):
-    from ripeness.bargaining.packages import _ruled_out
+    from ripeness.bargaining.packages import levels_ruled_out
 
-    return _ruled_out(war, worlds, name)[:, world]
+    return levels_ruled_out(war, worlds, name)[:, world]
 
 
 def test_red_lines_hold_whatever_is_offered(talks):

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from fixtures import altered, shipped, ukraine
 from ripeness.bargaining.frontier import NOTHING
 from ripeness.bargaining.levels import added_up
-from ripeness.bargaining.packages import Packages, _consequences
+from ripeness.bargaining.packages import Packages, consequences_of
 from ripeness.explore import draft_play
 from ripeness.explore.draft import at_once, played_where_signed
 from ripeness.explore.draft_play import BROKEN, IN_FORCE, WAITING, play_pairs
@@ -97,7 +97,7 @@ def test_levels_add_up_to_the_values_and_consequences_of_packages() -> None:
     for point in (0, 3):
         others = here.packages.levels_of(table.package[point])  # (world, issue)
         there = table.value[0, point] > 0.5 * NOTHING
-        means = _consequences(ukraine(), here.worlds, list(names[1:]), others.T[:, None])
+        means = consequences_of(ukraine(), here.worlds, list(names[1:]), others.T[:, None])
         for world in np.flatnonzero(there)[:24]:
             package = np.array([[0, *others[world]]])
             sums = added_up(here.levels, package, here.stand.troops)

@@ -25,7 +25,10 @@ def test_a_rate_is_what_the_formula_gives():
     # One stake in ten on recognition, the line worth two, costs of war of a tenth of the stakes a year.
     war = fixtures.ukraine()
     weights = {f"issues.{name}.weight.russia": 0.0 for name in war.issues}
-    weights |= {"issues.recognition.weight.russia": 10.0, "issues.line_of_control.weight.russia": 90.0}
+    weights |= {
+        "issues.recognition.weight.russia": 10.0,
+        "issues.line_of_control.weight.russia": 90.0,
+    }
     found = rates({**weights, "belligerents.russia.diplomacy.war_cost": 0.1})
     label = war.issues["recognition"].label
     rate = found[label, "Russia"]

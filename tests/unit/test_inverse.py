@@ -45,10 +45,16 @@ def test_one_move_that_is_enough_is_found_and_no_larger_set_is_given():
 
 def test_two_that_are_enough_only_together_are_found_if_each_helps_a_little():
     def rule(names, fresh):
-        return 0.2 + 0.1 * len(names & {"optimism", "aid_level"}) + 0.3 * ({"optimism", "aid_level"} <= names)
+        return (
+            0.2
+            + 0.1 * len(names & {"optimism", "aid_level"})
+            + 0.3 * ({"optimism", "aid_level"} <= names)
+        )
 
     found = asked(rule)
-    assert [{move.name for move in each.moves} for each in found.answers] == [{"optimism", "aid_level"}]
+    assert [{move.name for move in each.moves} for each in found.answers] == [
+        {"optimism", "aid_level"}
+    ]
 
 
 def test_unlike_answers_are_given():
@@ -73,7 +79,9 @@ def test_none_within_the_ranges():
     json.dumps(as_mapping(found, fixtures.ukraine()))
 
 
-@pytest.mark.parametrize(("target", "most", "what"), [(0.0, 2, "--target"), (1.5, 2, "--target"), (0.5, 9, "--most")])
+@pytest.mark.parametrize(
+    ("target", "most", "what"), [(0.0, 2, "--target"), (1.5, 2, "--target"), (0.5, 9, "--most")]
+)
 def test_impossible_questions_are_refused(target, most, what):
     with pytest.raises(InputError) as caught:
         search(fixtures.ukraine(), target=target, most=most)

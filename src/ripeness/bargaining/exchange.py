@@ -2,11 +2,11 @@
 
     range_i   = w_i (best value of a level - worst value of a level)        shares of the stakes, for ever
     in ground = range_i / (w_line / (aim - worst))                          km2 of the line
-    in months = 13 range_i / c                                              c: own cost of war, stakes a year (months of four weeks)
+    in months = 13 range_i / c                                              c: own cost of war, stakes a year
 
-A value held for ever is worth as much as a single payment of it, and a year of war costs c of the stakes at
-once, so that both are in the same unit (``expectations.training``). Keeney and Raiffa 1976, ch. 3, on trading
-one issue for another. Red lines are not priced: what is out of the question has no rate.
+Months are of four weeks. A value held for ever is worth as much as a single payment of it, and a year of war
+costs c of the stakes at once, so that both are in the same unit (``expectations.training``). Keeney and Raiffa
+1976, ch. 3, on trading one issue for another. Red lines are not priced: what is out of the question has no rate.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from ripeness.bargaining.packages import _level_values, _weights, territorial_issue
+from ripeness.bargaining.packages import level_values, territorial_issue, weights_of
 from ripeness.scenario.model import Scenario
 from ripeness.types import MONTHS_PER_YEAR
 from ripeness.worlds.draw import Worlds
@@ -59,12 +59,12 @@ def exchange_rates(scenario: Scenario, worlds: Worlds) -> list[Rate]:
     """Return the rates of all issues but the line, by issue and then side."""
     line = territorial_issue(scenario)
     others = [name for name in scenario.issues if name != line]
-    weight = _weights(scenario, worlds, [line, *others])
+    weight = weights_of(scenario, worlds, [line, *others])
     per_km2 = weight[:, 0] / _span(worlds)
     cost = np.asarray(worlds.parameters.diplomacy.war_cost, dtype=np.float64)
     found = []
     for place, name in enumerate(others):
-        value = _level_values(scenario, worlds, name)
+        value = level_values(scenario, worlds, name)
         stakes = weight[:, place + 1] * (value.max(axis=1) - value.min(axis=1))
         labels = [level.label for level in scenario.issues[name].levels.values()]
         for side, who in enumerate(worlds.names.sides):

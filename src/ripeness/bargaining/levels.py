@@ -28,11 +28,11 @@ from jaxtyping import Bool, Float, Int
 from ripeness.bargaining.expectations.offers import DEEPEST_CUT
 from ripeness.bargaining.packages import (
     Packages,
-    _consequences,
-    _fear,
-    _level_values,
-    _ruled_out,
-    _weights,
+    consequences_of,
+    fears_of,
+    level_values,
+    levels_ruled_out,
+    weights_of,
 )
 from ripeness.bargaining.prospects import line_value
 from ripeness.scenario.model import Scenario
@@ -91,11 +91,11 @@ def levels_of(
         area: held by the first side, km2.
     """
     issues = list(packages.issues)
-    weight = _weights(scenario, worlds, issues)
-    fear = _fear(scenario, worlds, issues[1:])
+    weight = weights_of(scenario, worlds, issues)
+    fear = fears_of(scenario, worlds, issues[1:])
     rows = []
     for place, name in enumerate(issues):
-        worth = weight[:, place, None] * _level_values(scenario, worlds, name)
+        worth = weight[:, place, None] * level_values(scenario, worlds, name)
         left = np.broadcast_to(fear[place] if place else fear[0], worth.shape)
         means = _meaning(scenario, worlds, name) if place else _of_line(packages, worth)
         if not place:
@@ -150,7 +150,7 @@ def _meaning(scenario: Scenario, worlds: Worlds, name: str) -> dict[str, np.ndar
     """Return what each level of an issue means after it is signed, alone."""
     count = len(scenario.issues[name].levels)
     chosen = np.broadcast_to(np.arange(count)[None, :, None], (1, count, worlds.count))
-    return _consequences(scenario, worlds, [name], chosen)
+    return consequences_of(scenario, worlds, [name], chosen)
 
 
 def _crossed(scenario: Scenario, worlds: Worlds, name: str) -> np.ndarray:
@@ -159,7 +159,7 @@ def _crossed(scenario: Scenario, worlds: Worlds, name: str) -> np.ndarray:
     for side in worlds.names.sides:
         ends = tuple(f".red_lines.{enemy}" for enemy in worlds.names.sides if enemy != side)
         own = {path: row for path, row in worlds.values.items() if not path.endswith(ends)}
-        found.append(_ruled_out(scenario, replace(worlds, values=own), name))
+        found.append(levels_ruled_out(scenario, replace(worlds, values=own), name))
     return np.stack(found)
 
 

@@ -82,15 +82,15 @@ def enumerate_packages(
     line = territorial_issue(scenario)
     others = [name for name in scenario.issues if name != line]
     levels = {name: tuple(scenario.issues[name].levels) for name in (line, *others)}
-    weight = _weights(scenario, worlds, [line, *others])
+    weight = weights_of(scenario, worlds, [line, *others])
     values, allowed = [], []
     for name in (line, *others):
-        values.append(_level_values(scenario, worlds, name))
-        may = ~_ruled_out(scenario, worlds, name)
+        values.append(level_values(scenario, worlds, name))
+        may = ~levels_ruled_out(scenario, worlds, name)
         if only is not None and name in only:
             may &= (np.array(levels[name]) == only[name])[:, None]
         allowed.append(may)
-    fear = _fear(scenario, worlds, others)
+    fear = fears_of(scenario, worlds, others)
     sizes = [len(levels[name]) for name in others]
     groups = together(len(others), _links(scenario, others))
     frontier_value, package, size = _frontiers(
@@ -112,7 +112,7 @@ def enumerate_packages(
         line_wait=_numbers_of(scenario, worlds, line, "ratification_months", 0.0),
         line_weight=weight[:, 0].astype(np.float32),
         status_quo=np.asarray(status_quo, dtype=np.float32),
-        **_consequences(scenario, worlds, others, chosen_level),
+        **consequences_of(scenario, worlds, others, chosen_level),
     )
     return Packages((line, *others), levels, table, int((size > POINTS).sum()))
 
@@ -219,7 +219,7 @@ def _choice(  # noqa: PLR0913 - what packages are made of
     return Choice(group, levels, total - unsure, may)
 
 
-def _fear(scenario: Scenario, worlds: Worlds, others: list[str]) -> list[np.ndarray]:
+def fears_of(scenario: Scenario, worlds: Worlds, others: list[str]) -> list[np.ndarray]:
     """Return ``(side, level, world)`` fears: all of it, then what is left at each issue's levels."""
     sides = worlds.names.sides
     left = [np.array([[worlds.values[f"belligerents.{side}.diplomacy.fear"]] for side in sides])]
@@ -255,7 +255,7 @@ def _protection(scenario: Scenario, worlds: Worlds, guarantor: str | None, side:
     return numbers[f"guarantors.{guarantor}.credibility"] * np.minimum(capacity, 1.0)
 
 
-def _weights(scenario: Scenario, worlds: Worlds, issues: list[str]) -> np.ndarray:
+def weights_of(scenario: Scenario, worlds: Worlds, issues: list[str]) -> np.ndarray:
     """Return ``(side, issue, world)`` weights that add to one per side."""
     raw = np.array(
         [
@@ -266,7 +266,7 @@ def _weights(scenario: Scenario, worlds: Worlds, issues: list[str]) -> np.ndarra
     return raw / np.maximum(raw.sum(axis=1, keepdims=True), 1e-12)
 
 
-def _level_values(scenario: Scenario, worlds: Worlds, name: str) -> np.ndarray:
+def level_values(scenario: Scenario, worlds: Worlds, name: str) -> np.ndarray:
     """Return ``(side, level, world)`` values of an issue's levels; zeros for the line."""
     issue = scenario.issues[name]
     nothing = np.zeros(worlds.count)
@@ -281,7 +281,7 @@ def _level_values(scenario: Scenario, worlds: Worlds, name: str) -> np.ndarray:
     )
 
 
-def _ruled_out(scenario: Scenario, worlds: Worlds, name: str) -> np.ndarray:
+def levels_ruled_out(scenario: Scenario, worlds: Worlds, name: str) -> np.ndarray:
     """Return ``(level, world)``: whether a red line of either side rules the level out."""
     issue = scenario.issues[name]
     ruled_out = np.zeros((len(issue.levels), worlds.count), dtype=bool)
@@ -320,13 +320,14 @@ def _numbers_of(
     return np.array([worlds.values.get(path, missing) for path in paths], dtype=np.float32)
 
 
-def _consequences(
+def consequences_of(
     scenario: Scenario, worlds: Worlds, others: list[str], chosen_level: np.ndarray
 ) -> dict[str, np.ndarray]:
     """Return what each package on the frontier means after it is signed, from all its levels.
 
     Relief, caps and guarantees of several levels add, bind and replace: the sum of relief up to one,
-    the lowest cap, the strongest guarantee. Chances to pass at home multiply, times that it takes add. ``chosen_level`` is ``(issue, point, world)``.
+    the lowest cap, the strongest guarantee. Chances to pass at home multiply, times that it takes add.
+    ``chosen_level`` is ``(issue, point, world)``.
     """
     shape = chosen_level.shape[1:]
     found = {

@@ -24,7 +24,7 @@ from jaxtyping import Float, Int
 
 from ripeness.bargaining.agreement import terms_of
 from ripeness.bargaining.levels import Levels
-from ripeness.bargaining.packages import _consequences
+from ripeness.bargaining.packages import consequences_of
 from ripeness.bargaining.play import decide_by, theories_of
 from ripeness.explore.draft_sign import (
     STAGES,
@@ -154,7 +154,7 @@ def _with_stages(
     """Return the table of packages with the stages behind those of the frontier."""
     scenario: Scenario = standpoint.scenario
     others = list(standpoint.packages.issues[1:])
-    more = _consequences(scenario, worlds, others, chosen)
+    more = consequences_of(scenario, worlds, others, chosen)
     more |= {"value": worth[0], "fear": worth[1], "package": np.zeros(chosen.shape[1:], np.int32)}
     join = lambda old, new: np.concatenate([old, new.astype(old.dtype)], axis=-2)  # noqa: E731
     return table.replace(**{name: join(table[name], rows) for name, rows in more.items()})

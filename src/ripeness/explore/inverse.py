@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -145,7 +145,7 @@ def search(  # noqa: PLR0913 - what is searched, and how far
     bound = 1 + len(moves) + (most - 1) * BEAM * TRIED
     count = 0
 
-    @lru_cache(maxsize=None)
+    @cache
     def play(chosen: tuple[Move, ...], fresh: bool = False) -> int:
         nonlocal count
         count += 1
@@ -215,7 +215,9 @@ def _larger(level: Sequence[Tried], useful: Sequence[Move]) -> Iterator[tuple[Mo
     for each in level:
         names = {(move.term, move.name) for move in each.moves}
         for move in useful:
-            more = tuple(sorted((*each.moves, move), key=lambda m: (m.term, m.name, str(m.setting))))
+            more = tuple(
+                sorted((*each.moves, move), key=lambda m: (m.term, m.name, str(m.setting)))
+            )
             if (move.term, move.name) not in names and more not in seen:
                 seen.add(more)
                 yield more
@@ -228,7 +230,9 @@ def _by_share(each: Tried) -> tuple[float, str]:
 def _refuse(target: float, most: int) -> None:
     if not 0.0 < target <= 1.0:
         what = f"{target:g} is no share of worlds."
-        raise bad_input("--target", what, "Give a number above 0 and up to 1: 0.5 is 10 of 20 worlds.")
+        raise bad_input(
+            "--target", what, "Give a number above 0 and up to 1: 0.5 is 10 of 20 worlds."
+        )
     if not 1 <= most <= 6:  # noqa: PLR2004 - named in the message
         what = f"{most} moves cannot be searched."
         raise bad_input("--most", what, "Give 1 to 6; 3 is usual.")

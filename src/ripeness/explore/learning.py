@@ -14,8 +14,9 @@ from ripeness.worlds.draw import Worlds
 INFORMATION = "information"
 """Friction whose removal also makes each side's cost of war known to the other."""
 
-POOL, SWEEPS = 2048, 6
-"""Worlds and sweeps of a solve that starts from the one with all frictions: there are thirty-one."""
+POOL, SWEEPS = 2048, 8
+"""Worlds and sweeps of a solve: there are thirty-one. Each starts from nothing, since what was learnt with all
+frictions misleads for long where settlements cannot be broken."""
 
 
 def learning_without(scenario: Scenario, worlds: Worlds, seed: int) -> Prepare | None:
@@ -23,7 +24,7 @@ def learning_without(scenario: Scenario, worlds: Worlds, seed: int) -> Prepare |
 
     Args:
         scenario: what the worlds were drawn from.
-        worlds: the ensemble, prepared: it holds the solution with all frictions, to start from.
+        worlds: the ensemble, prepared: it holds the solution with all frictions.
         seed: of the worlds to learn from.
     """
     theories = worlds.names.theories
@@ -32,7 +33,6 @@ def learning_without(scenario: Scenario, worlds: Worlds, seed: int) -> Prepare |
         return None
     settings = replace(Effort().settings, sweeps=SWEEPS, least=SWEEPS)
     effort = Effort(POOL, POOL, settings)
-    start = worlds.parameters.expectations.coefficients[:, :, 0]
     known: dict[frozenset[str], Learnt] = {}
 
     def prepare(changed: Worlds, removed: frozenset[str]) -> Worlds:
@@ -40,7 +40,7 @@ def learning_without(scenario: Scenario, worlds: Worlds, seed: int) -> Prepare |
             return worlds
         if removed not in known:
             known[removed] = learn(
-                scenario, "", seed=seed, effort=effort, start=start,
+                scenario, "", seed=seed, effort=effort,
                 change=lambda drawn: without(drawn, removed), public=INFORMATION in removed,
             )  # fmt: skip
         return with_learnt(changed, known[removed])

@@ -134,7 +134,9 @@ def check_exclusions(scenario: Scenario) -> Iterator[Finding]:
     """Levels exclude levels of other issues that exist, and not the line, which is joined month by month."""
     for name, issue in scenario.issues.items():
         others = tuple(
-            each for each in scenario.issues if each != name and not scenario.issues[each].territorial
+            each
+            for each in scenario.issues
+            if each != name and not scenario.issues[each].territorial
         )
         for label, level in issue.levels.items():
             for excluded, words in level.excludes.items():

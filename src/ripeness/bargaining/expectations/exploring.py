@@ -64,7 +64,7 @@ def random_packages(
     line = np.argmax(np.where(allowed, draw.random(allowed.shape), -1.0), axis=0)
     there = (np.asarray(table.value) > 0.5 * NOTHING).all(axis=0)
     point = np.argmax(np.where(there, draw.random(there.shape), -1.0), axis=0)
-    some = allowed.any(axis=0) & there.any(axis=0)
+    some = np.asarray(allowed.any(axis=0) & there.any(axis=0))
     return line.astype(np.int32), point.astype(np.int32), some
 
 

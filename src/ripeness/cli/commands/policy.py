@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -11,7 +11,7 @@ from ripeness.cli.commands.run import parse_lever
 from ripeness.cli.options import Json, Quiet, Seed, output_of
 
 
-class Question(str, Enum):
+class Question(StrEnum):
     """What is asked of policies."""
 
     inverse = "inverse"

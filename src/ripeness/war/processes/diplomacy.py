@@ -68,7 +68,16 @@ class Diplomacy:
         per_side = jnp.zeros_like(parameters.front.area_held)
         never, nobody = jnp.full_like(none, jnp.nan), jnp.full(none.shape, -1, dtype=jnp.int32)
         no_terms = Terms(
-            nobody, nobody, never, none, per_side + jnp.inf, per_side, per_side, none, none + 1, none
+            nobody,
+            nobody,
+            never,
+            none,
+            per_side + jnp.inf,
+            per_side,
+            per_side,
+            none,
+            none + 1,
+            none,
         )
         return DiplomacyPart(
             regime=jnp.full(none.shape, WAR, dtype=jnp.int32),
@@ -151,8 +160,8 @@ class Diplomacy:
         broken = (old.regime == SETTLEMENT) & going & (breaks[0] | breaks[1])
         both = jnp.where(broken, breaks[0] & breaks[1], resumes[0] & resumes[1])
         alone = jnp.where(jnp.where(broken, breaks[0], resumes[0]), 0, 1)
-        ratified = due & ~resumed & (
-            passes < parameters.diplomacy.ratification_chance * old.terms.passes
+        ratified = (
+            due & ~resumed & (passes < parameters.diplomacy.ratification_chance * old.terms.passes)
         )
         signed = (at_war | (in_pause & ~resumed)) & talking & acts.sign
         return {
