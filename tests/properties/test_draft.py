@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from fixtures import altered, shipped, ukraine
 from ripeness.bargaining.frontier import NOTHING
 from ripeness.bargaining.levels import added_up
-from ripeness.bargaining.packages import Packages, consequences_of
+from ripeness.bargaining.packages import Packages, consequences_of, exclusions
 from ripeness.explore import draft_play
 from ripeness.explore.draft import at_once, played_where_signed
 from ripeness.explore.draft_play import BROKEN, IN_FORCE, WAITING, play_pairs
@@ -124,6 +124,11 @@ def test_the_whole_space_counts_as_single_packages_do(data: st.DataObject) -> No
     package = at_once(standpoint(), data.draw(any_levels()))
     space, judged = surveyed(), judge(standpoint(), [package])
     place = int(np.flatnonzero((space.package == np.array(package.level)).all(axis=1))[0])
+    others = list(standpoint().packages.issues[1:])
+    for one, level, two, other in exclusions(ukraine(), others):
+        if package.level[one + 1] == level and package.level[two + 1] == other:
+            assert space.both[place] == 0, "what contradicts itself is not signed"
+            return
     # A gain of nothing to seven digits may be told as one or the other.
     assert abs(int(space.both[place]) - int(judged.both.sum())) <= 1
 

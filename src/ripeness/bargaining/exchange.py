@@ -6,7 +6,7 @@
 
 Months are of four weeks. A value held for ever is worth as much as a single payment of it, and a year of war
 costs c of the stakes at once, so that both are in the same unit (``expectations.training``). Keeney and Raiffa
-1976, ch. 3, on trading one issue for another. Red lines are not priced: what is out of the question has no rate.
+1976, ch. 3, on trading one issue for another. Red lines are not priced.
 """
 
 from __future__ import annotations
