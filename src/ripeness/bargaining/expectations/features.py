@@ -26,7 +26,6 @@ from ripeness.bargaining.agreement import zone_of_agreement
 from ripeness.bargaining.expectations.responses import added
 from ripeness.bargaining.prospects import Prospect, fighting_value, prospect
 from ripeness.bargaining.strategy import Situation
-from ripeness.types import WEEKS_PER_YEAR
 from ripeness.war.process import other
 from ripeness.war.state import ATOMS
 from ripeness.worlds.bundle import Bundle
@@ -200,12 +199,6 @@ def type_features(s: Standing, width: Array) -> Rows:
 
 TYPE = 6
 """Number of features that a side's own cost is multiplied with."""
-
-
-def rest_weeks(situation: Situation) -> Array:
-    """Return the advantage that half a year of rest brings each side, log ratio."""
-    view = situation.view
-    return (WEEKS_PER_YEAR / 2.0) * (view.own_loss_rate - view.enemy_loss_rate)
 
 
 def dot(
