@@ -134,6 +134,9 @@ def terms_of(line: Int[Array, "world"], point: Int[Array, "world"], table: Bundl
         credibility=pick(table.credibility, point),
         capacity=pick(table.capacity, point),
         delay=pick(table.delay, point),
+        cost=pick(table.cost, point),
+        monitoring=pick(table.monitoring, point),
+        payments=pick(table.payments, point),
         passes=pick(table.line_passes, line) * pick(table.passes, point),
         wait=pick(table.line_wait, line) + pick(table.wait, point),
     )

@@ -3,7 +3,8 @@
 A unilateral act happens with a Poisson-logit hazard: with reconsideration rate rho, precision l and
 expected gain a, the chance within a month of length m is 1 - exp(-rho m exp(l a)). It is the logit rule
 with the status quo as prior (Matejka and McKay 2015) in continuous time, so that the length of the month
-does not matter.
+does not matter. Incidents along the line add to the gain of whoever suffers them: leaving them unanswered
+is a cost, which observers spare both sides by telling accident from intent (Fortna 2003).
 """
 
 from __future__ import annotations
@@ -54,7 +55,12 @@ def gain_from_breach(
         view, parameters, situation.table, view.advantage - view.enemy_protection
     )
     expected = alone + view.enemy_credibility * (opposed - alone)
-    return expected - parameters.diplomacy.breach_cost - peace
+    return expected - parameters.diplomacy.breach_cost - peace + provoked(situation, parameters)
+
+
+def provoked(situation: Situation, parameters: Bundle) -> Float[Array, "2 world"]:
+    """Return what answering this month's incidents is worth to each side, in shares of the stakes."""
+    return parameters.diplomacy.provocation * situation.view.incidents
 
 
 def act_on(situation: Situation, parameters: Bundle, moment: Moment, stance: Stance) -> Acts:
@@ -76,7 +82,7 @@ def act_on(situation: Situation, parameters: Bundle, moment: Moment, stance: Sta
     resting = expected.now - p.ceasefire_cost * view.war_cost * expected.years_of_cost
     quiet = expected.fight - p.attack_cost - resting
     signed = expected.fight - p.breach_cost - situation.peace
-    gain = jnp.where(situation.pending, signed, quiet)
+    gain = jnp.where(situation.pending, signed, quiet) + provoked(situation, parameters)
     breach = gain_from_breach(situation, parameters, situation.peace)
     zero = jnp.zeros(zone.line.shape, dtype=jnp.int32)
     return Acts(

@@ -49,8 +49,8 @@ def efficient_frontier(value: np.ndarray, allowed: np.ndarray, points: int) -> F
     keeps = second_sorted > best_before
     size = keeps.sum(axis=-1)
     rank = np.cumsum(keeps, axis=-1) - 1
-    slot = _thinned(rank, size[:, None], points)
-    keeps = keeps & (slot != _thinned(rank - 1, size[:, None], points))
+    slot = _slots(rank, size[:, None], points)
+    keeps = keeps & (slot >= 0)
     package = np.zeros((len(second), points), dtype=np.int32)
     values = np.full((2, len(second), points), NOTHING, dtype=np.float32)
     row, column = np.nonzero(keeps)
@@ -61,7 +61,18 @@ def efficient_frontier(value: np.ndarray, allowed: np.ndarray, points: int) -> F
     return Frontier(np.ascontiguousarray(values.transpose(0, 2, 1)), package.T.copy(), size)
 
 
-def _thinned(rank: np.ndarray, size: np.ndarray, points: int) -> np.ndarray:
-    """Return the slot of the package of this rank: its own if all fit, else evenly spread."""
-    spread = np.floor(rank * (points - 1) / np.maximum(size - 1, 1)).astype(np.int64)
-    return np.where(size <= points, rank, spread)
+def _slots(rank: np.ndarray, size: np.ndarray, points: int) -> np.ndarray:
+    """Return the slot of the package of this rank: its own if all fit, else evenly spread; -1 for none.
+
+    Counted from either end alike, so that the order of the sides decides nothing.
+    """
+    step = np.maximum(size - 1, 1) / max(points - 1, 1)
+    near = np.floor(rank / step).astype(np.int64)
+    found = np.full(rank.shape, -1, dtype=np.int64)
+    for slot in (near, near + 1):
+        back = points - 1 - slot
+        wanted = np.where(
+            slot <= back, np.floor(slot * step + 0.5), size - 1 - np.floor(back * step + 0.5)
+        )
+        found = np.where((wanted == rank) & (slot < points), slot, found)
+    return np.where(size <= points, rank, found)

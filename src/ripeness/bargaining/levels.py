@@ -7,6 +7,7 @@ space of packages has many more, so here values stay by level:
     fear_s           = the least that a guarantee on any issue leaves
     help_s, cap_s    = of the strongest guarantee; the lowest cap on forces
     passes, wait     = product, sum                                     of what levels mean for ratification
+    monitoring       = of the best observers
 
 These are the rules of ``packages``, and the numbers are taken from there; a test holds the two together.
 Axes: ``issue`` (the line first), 2 sides, ``level`` (padded to the longest issue), ``package``, ``world``.
@@ -52,6 +53,7 @@ class Levels(eqx.Module):
     crossed: Bool[Array | np.ndarray, "issue 2 level world"]  # a red line of this side rules it out
     passes: Float[Array | np.ndarray, "issue 1 level world"]  # factor on the chance of ratification
     wait: Float[Array | np.ndarray, "issue 1 level world"]  # months that ratification takes longer
+    monitoring: Float[Array | np.ndarray, "issue 1 level world"]  # share of incidents cleared up
 
 
 class Part(NamedTuple):
@@ -65,10 +67,11 @@ class Part(NamedTuple):
     crossed: Any
     passes: Any
     wait: Any
+    monitoring: Any
 
 
 class Sums(NamedTuple):
-    """Packages added up: ``(2, package, world)`` each, but the last two ``(package, world)``."""
+    """Packages added up: ``(2, package, world)`` each, but the last three ``(package, world)``."""
 
     worth: Any  # fear not taken off
     fear: Any
@@ -77,6 +80,7 @@ class Sums(NamedTuple):
     crossed: Any  # a red line of this side
     passes: Any  # factor on the chance of ratification
     wait: Any  # months that ratification takes longer
+    monitoring: Any  # share of incidents along the line that is cleared up
 
 
 def levels_of(
@@ -113,7 +117,7 @@ def _row(
     help_ = means["credibility"] * np.log1p(means["capacity"])
     with np.errstate(divide="ignore"):
         cap = np.log(means["force_cap"])
-    home = (means["passes"][None], means["wait"][None])
+    home = (means["passes"][None], means["wait"][None], means["monitoring"][None])
     return worth, fear, strength, help_, cap, crossed, *home
 
 
@@ -123,6 +127,7 @@ def _of_line(packages: Packages, worth: np.ndarray) -> dict[str, np.ndarray]:
     return {
         "credibility": nothing, "capacity": nothing, "force_cap": nothing + np.inf,
         "passes": np.asarray(table.line_passes), "wait": np.asarray(table.line_wait),
+        "monitoring": nothing[0],
     }  # fmt: skip
 
 
@@ -215,6 +220,7 @@ def joined(one: Part, two: Part, arrays: Any = jnp) -> Part:
         crossed=one.crossed | two.crossed,
         passes=one.passes * two.passes,
         wait=one.wait + two.wait,
+        monitoring=arrays.maximum(one.monitoring, two.monitoring),
     )
 
 
@@ -223,7 +229,7 @@ def finished(part: Part, troops: Float[Array | np.ndarray, "2 world"], arrays: A
     over = arrays.log(arrays.maximum(troops, 1.0))[:, None] - part.log_cap
     cut = arrays.clip(over, 0.0, DEEPEST_CUT)
     shift = cut[::-1] - cut
-    home = (part.passes[0], part.wait[0])
+    home = (part.passes[0], part.wait[0], part.monitoring[0])
     return Sums(part.worth, part.fear, part.help, shift, part.crossed, *home)
 
 

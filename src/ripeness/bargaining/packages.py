@@ -326,14 +326,16 @@ def consequences_of(
     """Return what each package on the frontier means after it is signed, from all its levels.
 
     Relief, caps and guarantees of several levels add, bind and replace: the sum of relief up to one,
-    the lowest cap, the strongest guarantee. Chances to pass at home multiply, times that it takes add.
+    the lowest cap, the strongest guarantee, the best observers. Chances to pass at home multiply, times
+    that it takes add, and so do payments.
     ``chosen_level`` is ``(issue, point, world)``.
     """
     shape = chosen_level.shape[1:]
     found = {
         "relief": np.zeros(shape), "delay": np.zeros(shape), "force_cap": np.full((2, *shape), np.inf),
-        "passes": np.ones(shape), "wait": np.zeros(shape),
+        "passes": np.ones(shape), "wait": np.zeros(shape), "monitoring": np.zeros(shape),
         "credibility": np.zeros((2, *shape)), "capacity": np.zeros((2, *shape)),
+        "cost": np.zeros((2, *shape)), "payments": np.zeros((2, *shape)),
     }  # fmt: skip
     for place, name in enumerate(others):
         for index, (level_name, level) in enumerate(scenario.issues[name].levels.items()):
@@ -349,6 +351,8 @@ def consequences_of(
                 if who in level.force_cap:
                     cap = np.where(chosen, worlds.values[path + f"force_cap.{who}"], np.inf)
                     found["force_cap"][side] = np.minimum(found["force_cap"][side], cap)
+                if who in level.payments:
+                    found["payments"][side] += chosen * worlds.values[path + f"payments.{who}"]
             if level.guarantor is not None:
                 _enter_guarantee(scenario, worlds, level.guarantor, chosen, found)
     found["relief"] = np.minimum(found["relief"], 1.0)
@@ -360,12 +364,14 @@ def _enter_guarantee(
 ) -> None:
     """Enter a guarantor's numbers where its level is chosen, unless a stronger one is there."""
     side = worlds.names.sides.index(scenario.guarantors[name].protects)
-    credibility, capacity, delay = (
+    credibility, capacity, delay, cost, watched = (
         worlds.values[f"guarantors.{name}.{key}"]
-        for key in ("credibility", "capacity", "delay_months")
+        for key in ("credibility", "capacity", "delay_months", "cost", "monitoring")
     )
     strength = found["credibility"][side] * found["capacity"][side]
     takes = chosen & (credibility * capacity >= strength)
     found["credibility"][side] = np.where(takes, credibility, found["credibility"][side])
     found["capacity"][side] = np.where(takes, capacity, found["capacity"][side])
+    found["cost"][side] = np.where(takes, cost, found["cost"][side])
     found["delay"][...] = np.where(takes, delay, found["delay"])
+    found["monitoring"] = np.maximum(found["monitoring"], chosen * watched)

@@ -19,6 +19,7 @@ from ripeness.bargaining.conduct import act_on
 from ripeness.bargaining.prospects import line_value
 from ripeness.bargaining.strategy import STRATEGIES, ReservationTheory, Situation, Strategy
 from ripeness.bargaining.view import view_of
+from ripeness.war.guarantors import hardship
 from ripeness.war.process import Moment
 from ripeness.war.processes.front import held_by_each
 from ripeness.war.simulate import Decide
@@ -140,6 +141,7 @@ def situation_of(state: Bundle, parameters: Bundle, table: Bundle) -> Situation:
         closed=pending | (state.diplomacy.pause > 0),
         terms=signed,
         troops=state.manpower.troops,
+        hardship=hardship(state, parameters),
         belief=state.diplomacy.belief,
         zone_width=state.diplomacy.zone_width,
         real=state.diplomacy.real,

@@ -36,6 +36,7 @@ class Situation(eqx.Module):
     closed: Bool[Array, "world"]  # no talks: something is signed, or ratification has just failed
     terms: Terms  # last signed
     troops: Float[Array, "2 world"]  # soldiers: public
+    hardship: Float[Array, "2 2 world"]  # of honouring a guarantee to each side: public
     belief: Float[Array, "2 atom world"]  # public, about each side's private cost of war
     zone_width: Float[Array, "world"]  # when last looked at
     real: Bool[Array, "2 world"]  # each side's readiness then

@@ -14,6 +14,7 @@ from jaxtyping import Bool, Float
 
 from ripeness.bargaining.ledger import endurance, prior_advantage, weeks_fought
 from ripeness.types import CEASEFIRE, SETTLEMENT, WAR, WEEKS_PER_MONTH
+from ripeness.war.guarantors import hardship, honour_chance
 from ripeness.war.process import other, power
 from ripeness.war.processes.front import held_by_each
 from ripeness.worlds.bundle import Bundle
@@ -45,7 +46,8 @@ class View(eqx.Module):
     in_ceasefire: Bool[Array, "2 world"]
     in_settlement: Bool[Array, "2 world"]
     enemy_protection: Float[Array, "2 world"]  # log of the force guarantors would add to the enemy
-    enemy_credibility: Float[Array, "2 world"]  # chance that they would
+    enemy_credibility: Float[Array, "2 world"]  # chance that they would, as things are now
+    incidents: Float[Array, "2 world"]  # suffered along the line this month
     prior_advantage: Float[Array, "2 world"]  # own, had battle taught nothing, log ratio
     weeks_fought: Float[Array, "2 world"]  # since the start, weeks at the start's losses
     own_endurance: Float[
@@ -65,8 +67,10 @@ def view_of(state: Bundle, parameters: Bundle) -> View:
     )
     gone = parameters.combat.killed_share + parameters.combat.disabled_share
     rate = info.losses * gone / jnp.maximum(men.troops, 1.0)
-    in_place = state.diplomacy.months >= state.diplomacy.terms.delay
-    added = jnp.log1p(state.diplomacy.terms.capacity)
+    terms = state.diplomacy.terms
+    in_place = state.diplomacy.months >= terms.delay
+    added = jnp.log1p(terms.capacity)
+    honours = honour_chance(terms.credibility, terms.cost, hardship(state, parameters))
     weariness = parameters.home_front.support - state.home_front.support
     both = jnp.ones((2, 1), dtype=bool)
     left = endurance(state, parameters)
@@ -92,7 +96,8 @@ def view_of(state: Bundle, parameters: Bundle) -> View:
         in_ceasefire=both & (regime == CEASEFIRE),
         in_settlement=both & (regime == SETTLEMENT),
         enemy_protection=other(added),
-        enemy_credibility=other(jnp.where(in_place, state.diplomacy.terms.credibility, 0.0)),
+        enemy_credibility=other(jnp.where(in_place, honours, 0.0)),
+        incidents=state.diplomacy.incidents,
         prior_advantage=prior_advantage(state, parameters),
         weeks_fought=jnp.broadcast_to(weeks_fought(state, parameters), own_area.shape),
         own_endurance=left,

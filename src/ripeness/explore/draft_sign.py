@@ -140,7 +140,8 @@ def _staged_sums(standpoint: Standpoint, package: Package) -> Sums:
         to_come(np.asarray(rows), months, impatience)[:, 0] for rows in by_stage[:4]
     )
     last = int(np.sum(package.months < NEVER)) - 1
-    home = (by_stage.passes[last], by_stage.wait[last])  # the whole treaty is ratified
+    # The whole treaty is ratified, and watched by those it brings in the end.
+    home = (by_stage.passes[last], by_stage.wait[last], by_stage.monitoring[last])
     return Sums(worth, fear, help_, shift, by_stage.crossed[:, last], *home)  # type: ignore[arg-type]
 
 
@@ -223,7 +224,7 @@ def gains_of(
     if expects is None or stand.outlook is None:
         return plain
     o, cost = stand.outlook, parameters.diplomacy.war_cost
-    deal = Deal(sums.worth, sums.help, sums.shift, sums.passes, sums.wait)
+    deal = Deal(sums.worth, sums.help, sums.shift, sums.passes, sums.wait, sums.monitoring)
     pending = jnp.ones_like(parameters.diplomacy.precision)
     value = settled_value(o.standing, o.form, deal, pending, o.war, parameters)
     return jnp.where(expects, value.at(cost[:, None]) - stand.reservation[:, None], plain)

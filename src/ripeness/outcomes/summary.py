@@ -6,9 +6,13 @@ from typing import Any
 
 import numpy as np
 
+from ripeness.outcomes.ceasefires import ceasefires_within
 from ripeness.outcomes.reckoning import reckoning
 from ripeness.outcomes.store import Outcomes
 from ripeness.war.state import HORIZON, RULES
+
+WEEKS = (26.0, 52.0, 104.0)
+"""Weeks by which it is told whether a ceasefire had begun."""
 
 FLAG_SHARE = 0.5
 """A rule that ends more than this share of the worlds that end is flagged."""
@@ -39,6 +43,7 @@ def summarise(outcomes: Outcomes) -> dict[str, Any]:
         "settlement_broken": int((data["broken_by"].values >= 0).sum()),
         "ceasefire_broken": int((data["resumed_by"].values >= 0).sum()),
         "settled_once": int(np.isfinite(data["settlement_week"].values).sum()),
+        "ceasefires": ceasefires_within(data, WEEKS),
         "ceasefire_once": int(np.isfinite(data["first_ceasefire_week"].values).sum()),
         **reckoning(data),
     }

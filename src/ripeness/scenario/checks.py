@@ -61,6 +61,10 @@ def check_names(scenario: Scenario) -> Iterator[Finding]:
     for name, guarantor in scenario.guarantors.items():
         keys = ("guarantors", name, "protects")
         yield from _known(keys, guarantor.protects, scenario.sides, "belligerent")
+    for name, mediator in scenario.mediators.items():
+        if mediator.favours is not None:
+            keys = ("mediators", name, "favours")
+            yield from _known(keys, mediator.favours, scenario.sides, "belligerent")
 
 
 def check_theories(scenario: Scenario) -> Iterator[Finding]:
@@ -101,7 +105,7 @@ def check_levels(scenario: Scenario) -> Iterator[Finding]:
             if level.guarantor is not None:
                 known = tuple(scenario.guarantors)
                 yield from _known((*keys, "guarantor"), level.guarantor, known, "guarantor")
-            for field in ("red_lines", "force_cap"):
+            for field in ("red_lines", "force_cap", "payments"):
                 for side in getattr(level, field):
                     yield from _known((*keys, field, side), side, scenario.sides, "belligerent")
             check = _territorial_level if issue.territorial else _other_level

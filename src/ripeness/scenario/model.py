@@ -94,6 +94,7 @@ class Mediator(Strict):
     """Who carries messages and adds weight to talks."""
 
     label: Label
+    favours: Identifier | None = Field(None, description="belligerent that it leans to, if any")
     numbers: groups.MediatorNumbers
 
 
@@ -130,6 +131,12 @@ class Level(Strict):
     )  # fmt: skip
     force_cap: PerSide = number(
         "soldiers", "highest number of soldiers, per belligerent", least=0, missing={}
+    )
+    payments: PerSide = number(
+        "bn EUR per month",
+        "paid to a belligerent while the settlement is in force",
+        least=0,
+        missing={},
     )
 
 

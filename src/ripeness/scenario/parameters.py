@@ -189,6 +189,9 @@ class EconomyOfWar(Strict):
     strain_relief: Quantity = number(RATE, "strain relieved", least=0)
     strain_drag: Quantity = number(RATE, "growth lost at full strain", least=0)
     aid_relief: Quantity = share("share of financial aid that replaces own war spending")
+    investment_return: Quantity = number(
+        RATE, "growth bought by a year's payments worth a year's output", least=0, most=2
+    )
 
 
 class SanctionsOfSide(Strict):
@@ -351,6 +354,14 @@ class DiplomacyOfWar(Strict):
         "per log ratio", "how sharply terms at the end of a war follow power", least=0, most=20
     )
     violations: Quantity = share("losses in a ceasefire over those of the war")
+    provocation: Quantity = share(
+        "what answering a month's incidents along a ceasefire line is worth, in shares of the stakes"
+    )
+    incidents_in_peace: Quantity = share("incidents in a settlement over those in a ceasefire")
+    monitoring: Quantity = share("share of incidents cleared up before anything is signed")
+    guarantor_caution: Quantity = number(
+        "per unit", "log odds that a guarantor honours its word, lost at full tension", least=0
+    )
     ceasefire_cost: Quantity = share("cost of a month of ceasefire over that of a month of war")
     ratification_months: Quantity = number(
         "months", "time from signature to force", least=0, most=24
@@ -452,6 +463,12 @@ class GuarantorNumbers(Strict):
         "ratio", "force it would bring, over the force of the side protected at the start", least=0
     )
     delay_months: Quantity = number("months", "time until the guarantee is in place", least=0)
+    cost: Quantity = number(
+        "per doubling",
+        "log odds of honouring it lost each time the enemy doubles its force over the side protected",
+        least=0,
+    )
+    monitoring: Quantity = share("share of incidents along the line that it clears up")
 
 
 class MediatorNumbers(Strict):
@@ -459,9 +476,12 @@ class MediatorNumbers(Strict):
 
     credibility: Quantity = share("weight of what it says")
     information: Quantity = share(
-        "share of the error in beliefs that its information would remove in a year"
+        "share of an ordinary error in beliefs that its information would remove in a year"
     )
     leverage: Quantity = number(
         "ratio", "growth of the chance that an open zone becomes a signature", least=0
     )
     entry_week: Quantity = number("week", "week in which it starts", least=0, most=520)
+    bias: Quantity = share(
+        "share of what it tells for its favourite that the other side does not believe"
+    )

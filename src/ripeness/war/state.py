@@ -63,6 +63,9 @@ class Terms(eqx.Module):
     credibility: Float[Array, "2 world"]  # chance that a guarantee to this side is honoured
     capacity: Float[Array, "2 world"]  # force it would bring over this side's at the start
     delay: Float[Array, "world"]  # months until the guarantee is in place
+    cost: Float[Array, "2 world"]  # log odds of honouring it lost per doubling of the enemy's force
+    monitoring: Float[Array, "world"]  # share of incidents along the line that is cleared up
+    payments: Float[Array, "2 world"]  # to each side while in force, bn EUR a month
     passes: Float[Array, "world"]  # factor on the chance of ratification
     wait: Float[Array, "world"]  # months that ratification takes longer
 

@@ -31,7 +31,7 @@ def assemble(scenario: Scenario, names: Names, values: Values, worlds: int) -> B
     return Bundle(
         groups,
         patrons=_patrons(scenario, names, values, worlds),
-        mediators=_members("mediators", names.mediators, values),
+        mediators=_mediators(scenario, names, values),
         guarantors=_members("guarantors", names.guarantors, values),
         calendar=_calendar(scenario, names, values, worlds),
     )
@@ -82,6 +82,16 @@ def _members(kind: str, members: tuple[str, ...], values: Values) -> Bundle:
             for field in fields
         }
     )
+
+
+def _mediators(scenario: Scenario, names: Names, values: Values) -> Bundle:
+    """Stack the mediators' numbers, and which side each of them does not favour."""
+    against = np.zeros((2, len(names.mediators), 1))
+    for place, name in enumerate(names.mediators):
+        favourite = scenario.mediators[name].favours
+        if favourite is not None:
+            against[1 - names.sides.index(favourite), place] = 1.0
+    return Bundle(_members("mediators", names.mediators, values), against=_array(against))
 
 
 def _calendar(scenario: Scenario, names: Names, values: Values, worlds: int) -> Bundle:

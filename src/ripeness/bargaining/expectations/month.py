@@ -19,7 +19,7 @@ from jax import Array
 from jaxtyping import Bool, Float, Int
 
 from ripeness.bargaining.agreement import terms_of
-from ripeness.bargaining.conduct import HIGH_RANK, LOW_RANK, signing_chance
+from ripeness.bargaining.conduct import HIGH_RANK, LOW_RANK, provoked, signing_chance
 from ripeness.bargaining.expectations.features import (
     Standing,
     standing_of,
@@ -216,7 +216,9 @@ def unilateral(situation: Situation, parameters: Bundle, e: Expectation) -> tupl
     war, pause, peace = e.war.value.at(cost), e.ceasefire.value.at(cost), e.settled.at(cost)
     opposed = e.standing.slope * view.enemy_credibility * view.enemy_protection
     renege = war - opposed - p.breach_cost - peace
-    resume = jnp.where(situation.pending, renege, war - p.attack_cost - pause)
+    insult = provoked(situation, parameters)
+    resume = jnp.where(situation.pending, renege, war - p.attack_cost - pause) + insult
+    renege = renege + insult
     chance = lambda gain: hazard(gain, p.precision, p.reconsider, 1.0 / MONTHS_PER_YEAR)  # noqa: E731
     tilt = parameters.expectations.tilt
     return (

@@ -32,6 +32,7 @@ from ripeness.bargaining.expectations.values import (
 )
 from ripeness.bargaining.frontier import NOTHING
 from ripeness.bargaining.strategy import Situation
+from ripeness.war.guarantors import honour_chance
 from ripeness.war.process import other
 from ripeness.worlds.bundle import Bundle
 from ripeness.worlds.once import once
@@ -75,7 +76,8 @@ def packages_seen(situation: Situation, parameters: Bundle) -> tuple[Array, Arra
     table = situation.table
     lines = line_values(situation.area, parameters, table)
     worth = table.value + table.fear
-    help_ = table.credibility * jnp.log1p(table.capacity)
+    harder = situation.hardship[:, :, None]
+    help_ = honour_chance(table.credibility, table.cost, harder) * jnp.log1p(table.capacity)
     over = jnp.log(jnp.maximum(situation.troops, 1.0))[:, None] - jnp.log(table.force_cap)
     cut = jnp.clip(over, 0.0, DEEPEST_CUT)
     return lines, worth, help_, other(cut) - cut
@@ -114,10 +116,10 @@ def find_offers(
     start = _Best(nothing, none, none, Zone(nothing[0], nothing[:2]))
 
     def advantages(
-        total: Array, given: Array, moved: Array, passes: Array, wait: Array
+        total: Array, given: Array, moved: Array, passes: Array, wait: Array, watched: Array
     ) -> tuple[Array, Array]:
         allowed = (total[0] > 0.5 * NOTHING) & (total[1] > 0.5 * NOTHING)
-        deal = Deal(jnp.where(allowed, total, 0.0), given, moved, passes, wait)
+        deal = Deal(jnp.where(allowed, total, 0.0), given, moved, passes, wait, watched)
         value = settled_value(s, form, deal, jnp.ones_like(spread), war, parameters)
         seen = jnp.where(allowed, value.at(s.cost_seen) - leader - stay[0], NOTHING)
         true = jnp.where(allowed, value.at(cost) - leader - stay[1], NOTHING)
@@ -126,12 +128,12 @@ def find_offers(
     def one_point(best: _Best, point: Array) -> tuple[_Best, None]:
         at = lambda rows: jax.lax.dynamic_index_in_dim(rows, point, axis=1, keepdims=False)  # noqa: E731
         rest, given, moved = at(worth), at(help_), at(shift)
-        passes, wait = (
+        passes, wait, watched = (
             jax.lax.dynamic_index_in_dim(rows, point, keepdims=False)
-            for rows in (table.passes, table.wait)
+            for rows in (table.passes, table.wait, table.monitoring)
         )
         for level in range(lines.shape[1]):
-            home = (table.line_passes[level] * passes, table.line_wait[level] + wait)
+            home = (table.line_passes[level] * passes, table.line_wait[level] + wait, watched)
             package = (lines[:, level] + rest, given, moved, *home)
             seen, true = once(point, partial(advantages, *package))
             best = _compared(best, seen, true, needed, proposer, level, point)
@@ -185,6 +187,7 @@ def deals_at(
         jnp.where(total > 0.5 * NOTHING, total, 0.0), pick(help_, point), pick(shift, point),
         at(table.line_passes, line) * at(table.passes, point),
         at(table.line_wait, line) + at(table.wait, point),
+        at(table.monitoring, point),
     )  # fmt: skip
 
 
@@ -195,6 +198,7 @@ def deal_in_force(situation: Situation, parameters: Bundle) -> Deal:
     fear = jnp.take_along_axis(table.fear, place, axis=1)[:, 0]
     over = jnp.log(jnp.maximum(situation.troops, 1.0)) - jnp.log(terms.force_cap)
     cut = jnp.clip(over, 0.0, DEEPEST_CUT)
-    help_ = terms.credibility * jnp.log1p(terms.capacity)
+    honoured = honour_chance(terms.credibility, terms.cost, situation.hardship)
+    help_ = honoured * jnp.log1p(terms.capacity)
     worth = jnp.where(terms.point >= 0, situation.peace + fear, 0.0)
-    return Deal(worth, help_, other(cut) - cut, terms.passes, terms.wait)
+    return Deal(worth, help_, other(cut) - cut, terms.passes, terms.wait, terms.monitoring)

@@ -7,7 +7,8 @@
 F is the value of fighting it out (see ``features``), i the impatience a year. S is a settlement worth u in
 which side k breaks at rate h_k, and after a breach the war is fought out:
 
-    h_k = rho exp(l (F_k - slope_k (help_k' - shift_k) - breach cost_k - u_k)),     r_k = h_k / (h_k + h_k' + i)
+    h_k = rho e exp(l (F_k - slope_k (help_k' - shift_k) - breach cost_k - u_k)),   r_k = h_k / (h_k + h_k' + i)
+    e   = 1 / (1 - l provocation),  provocation: of a mean month's incidents, less what is cleared up
     S   = (1 - r - r') u + r' (F + slope (help + shift)) + r (F - slope (help' - shift) - breach cost)
 
 help: the force that guarantors are expected to add, shift: what caps on forces change in the advantage.
@@ -61,6 +62,10 @@ STEEPEST = 6.0
 """Largest exponent of an expected rate of breach."""
 
 
+MOST_PROVOKED = 0.8
+"""Incidents raise an expected rate of breach to five times at most."""
+
+
 class Linear(eqx.Module):
     """A value linear in a side's own cost of war: ``level + cost slope``."""
 
@@ -88,6 +93,7 @@ class Deal(eqx.Module):
     shift: Float[Array, "2 *item world"]  # change of own advantage by caps on forces, log ratio
     passes: Float[Array, "*item world"]  # factor on the chance of ratification
     wait: Float[Array, "*item world"]  # months that ratification takes longer
+    monitoring: Float[Array, "*item world"]  # share of incidents along the line that is cleared up
 
 
 def fight_out(s: Standing) -> Linear:
@@ -170,9 +176,17 @@ def breach_of(s: Standing, deal: Deal, parameters: Bundle) -> Breach:
     gain = expected - s.slope[lift] * (other(deal.help) - deal.shift) - deal.worth
     # Cut above only: a floor under the odds would charge a share of any breach cost, however deterrent.
     odds = jnp.exp(jnp.minimum(p.precision * gain, STEEPEST))
-    rate = p.reconsider * odds
+    rate = p.reconsider * odds * provoked(deal, parameters)
     together = rate + other(rate) + s.impatience[lift]
     return Breach(rate / together, other(rate) / together)
+
+
+def provoked(deal: Deal, parameters: Bundle) -> Float[Array, "*item world"]:
+    """Return by how much incidents along the line raise the rate of breach, whose severity is exponential."""
+    p = parameters.diplomacy
+    left = 1.0 - jnp.maximum(deal.monitoring, p.monitoring)
+    often = p.precision * p.provocation * p.incidents_in_peace * left
+    return 1.0 / (1.0 - jnp.minimum(often, MOST_PROVOKED))
 
 
 def terms_features(s: Standing, deal: Deal, breach: Breach) -> Rows:

@@ -4,12 +4,15 @@
     war        -- both prefer a pause -->      ceasefire
     pending    -- months pass -->              settlement, or war again if it fails at home
     ceasefire  -- a side resumes -->           war
-    settlement -- a side breaks it -->         war; a guarantee in place is honoured with its credibility
+    settlement -- a side breaks it -->         war; guarantors in place decide whether to honour their word
     talks' = talks + (both attend - talks) / attention
+    incidents' = severity (1 - monitored) [ceasefire, or a share of it in a settlement],  severity ~ exponential
 
-What the sides do comes from a strategy (``ripeness.bargaining``); this file knows only what follows. A
-settlement is in force once ratified; until then the guns rest (Putnam 1988: the second level must agree).
-It would break if a settlement were carried out in stages.
+Incidents along the line provoke whoever suffers them (see ``bargaining.conduct``); observers clear them up
+(Fortna 2003, "Scraps of Paper?", International Organization 57). Guarantors: see ``war.guarantors``. What the
+sides do comes from a strategy (``ripeness.bargaining``); this file knows only what follows. A settlement is
+in force once ratified; until then the guns rest (Putnam 1988: the second level must agree). It would break
+if a settlement were carried out in stages.
 """
 
 from __future__ import annotations
@@ -21,7 +24,8 @@ from jax import Array
 from jaxtyping import Bool, Float, Int
 
 from ripeness.types import CEASEFIRE, SETTLEMENT, WAR
-from ripeness.war.process import Moment
+from ripeness.war.guarantors import hardship, honour_chance
+from ripeness.war.process import SMALL, Moment
 from ripeness.war.processes.front import first
 from ripeness.war.state import ATOMS, Acts, Terms, alive
 from ripeness.worlds.bundle import Bundle
@@ -39,6 +43,7 @@ class DiplomacyPart(eqx.Module):
     terms: Terms  # last signed
     agreed_area: Float[Array, "world"]  # where the settlement puts the line, km2
     relief: Float[Array, "world"]  # in force
+    payments: Float[Array, "2 world"]  # in force, bn EUR a month
     force_cap: Float[Array, "2 world"]  # in force, soldiers
     guarantee: Float[Array, "2 world"]  # log of the force multiplied by guarantors who fight
     rule: Int[Array, "world"]  # of the last agreement, place in the strategies' list
@@ -52,6 +57,9 @@ class DiplomacyPart(eqx.Module):
     broken_by: Int[Array, "world"]
     regime_week: Float[Array, "world"]  # when the regime began
     acted: Int[Array, "world"]  # who resumed the war or broke the peace this month; -1 nobody
+    incidents: Float[
+        Array, "2 world"
+    ]  # suffered by each side this month; 1 the mean without observers
     belief: Float[Array, "2 atom world"]  # public, about each side's private type; adds to one
     zone_width: Float[Array, "world"]  # when last looked at, shares of the stakes
     real: Bool[Array, "2 world"]  # would have signed something then that the other would have too
@@ -76,17 +84,20 @@ class Diplomacy:
             per_side,
             per_side,
             none,
+            per_side,
+            none,
+            per_side,
             none + 1,
             none,
         )
         return DiplomacyPart(
             regime=jnp.full(none.shape, WAR, dtype=jnp.int32),
             talks=none, progress=none > 0, pending=none, pause=none, months=none,
-            terms=no_terms, agreed_area=parameters.front.area_held[0], relief=none,
+            terms=no_terms, agreed_area=parameters.front.area_held[0], relief=none, payments=per_side,
             force_cap=per_side + jnp.inf, guarantee=per_side, rule=nobody,
             signatures=none, failures=none, ceasefire_week=never, settlement_week=never,
             resumed_week=never, resumed_by=nobody, broken_week=never, broken_by=nobody,
-            regime_week=none, acted=nobody,
+            regime_week=none, acted=nobody, incidents=per_side,
             zone_width=none - 1.0, real=per_side > 0,
             belief=jnp.full((2, ATOMS, *none.shape), 1.0 / ATOMS, dtype=none.dtype),
         )  # fmt: skip
@@ -121,8 +132,9 @@ class Diplomacy:
             terms=terms,
             agreed_area=jnp.where(ratified, here, old.agreed_area),
             relief=jnp.where(in_force, terms.relief, 0.0),
+            payments=jnp.where(in_force, terms.payments, 0.0),
             force_cap=jnp.where(in_force, terms.force_cap, jnp.inf),
-            guarantee=self._guarantee(state, moment, turns),
+            guarantee=self._guarantee(state, parameters, moment, turns),
             rule=jnp.where(
                 signed, acts.sign_rule, jnp.where(turns["paused"], acts.ceasefire_rule, old.rule)
             ),
@@ -138,6 +150,7 @@ class Diplomacy:
             broken_by=jnp.where(jnp.isnan(old.broken_week) & broken, turns["who"], old.broken_by),
             regime_week=jnp.where(changed, now, old.regime_week),
             acted=jnp.where(turns["resumed"] | broken, turns["who"], -1),
+            incidents=self._incidents(parameters, moment, regime, pending, terms),
             belief=acts.belief,
             zone_width=acts.zone_width,
             real=acts.real,
@@ -175,15 +188,31 @@ class Diplomacy:
             "who": jnp.where(both, jnp.where(order[0] < order[1], 0, 1), alone).astype(jnp.int32),
         }
 
-    def _guarantee(self, state: Bundle, moment: Moment, turns: dict[str, Array]) -> Array:
-        """Return the guarantors' help: it comes if the other side broke the peace and it is in place."""
+    def _guarantee(
+        self, state: Bundle, parameters: Bundle, moment: Moment, turns: dict[str, Array]
+    ) -> Array:
+        """Return the guarantors' help: it comes if the other side broke the peace and they decide so."""
         old = state.diplomacy
-        honours = moment.luck.uniform("guarantor", moment.week)[0]
+        resolve = moment.luck.uniform("guarantor", moment.week)[0]
         victim = jnp.stack([turns["who"] == 1, turns["who"] == 0])
-        in_place = old.months >= old.terms.delay
-        comes = turns["broken"] & victim & in_place & (honours < old.terms.credibility)
+        honours = resolve < honour_chance(
+            old.terms.credibility, old.terms.cost, hardship(state, parameters)
+        )
+        comes = turns["broken"] & victim & (old.months >= old.terms.delay) & honours
         kept = jnp.where(turns["ratified"] | turns["signed"], 0.0, old.guarantee)
         return jnp.where(comes, jnp.log1p(old.terms.capacity), kept)
+
+    def _incidents(
+        self, parameters: Bundle, moment: Moment, regime: Array, pending: Array, terms: Terms
+    ) -> Float[Array, "2 world"]:
+        """Return how badly each side is provoked along the line this month."""
+        p = parameters.diplomacy
+        lots = moment.luck.uniform_of("incidents", moment.names.sides, moment.week)[0]
+        watched = jnp.where((pending > 0) | (regime == SETTLEMENT), terms.monitoring, 0.0)
+        watched = jnp.maximum(watched, p.monitoring)
+        share = jnp.where(regime == SETTLEMENT, p.incidents_in_peace, 1.0)
+        share = jnp.where(regime == WAR, 0.0, share) * (1.0 - watched)
+        return -jnp.log(jnp.maximum(lots, SMALL)) * share
 
 
 def _regime_after(old: Int[Array, "world"], turns: dict[str, Array]) -> Int[Array, "world"]:

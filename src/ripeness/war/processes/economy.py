@@ -1,6 +1,6 @@
 """5 Economy: output, the share spent on war, strain, production of equipment.
 
-    d ln Y / dt = growth - damage felt - war_damage [war] - drag S
+    d ln Y / dt = growth - damage felt - war_damage [war] - drag S + return payments/Y [settlement]
     w' = w + (w_wanted - w) / conversion,   w_wanted = w_0 + need (ceiling - w_0)   [sustainable in peace]
     need = clip(1/2 - r / (2 theta), 0, 1)        r: the side's logarithmic power advantage as it sees it
     S' = S + gain max(0, w - relief aid/Y - sustainable) dt + strain felt dt - release S dt
@@ -25,6 +25,13 @@ from ripeness.worlds.bundle import Bundle
 
 LEAST_SLACK = 0.05
 """An economy that starts nearer to breakdown than this gains no more than twentyfold by recovery."""
+
+
+MONTHS_OF_CALENDAR = 12.0
+"""Payments are stated per calendar month."""
+
+MOST_INVESTED = 0.3
+"""Payments above this share of output buy no more growth: nothing absorbs them (assumed)."""
 
 
 class EconomyPart(eqx.Module):
@@ -54,6 +61,12 @@ class Economy:
         year = 1.0 / WEEKS_PER_YEAR
         growth = p.growth - parameters.sanctions.damage * felt - p.strain_drag * old.strain
         growth = growth - jnp.where(fighting(state), p.war_damage, 0.0)
+        paid = (
+            state.diplomacy.payments
+            * MONTHS_OF_CALENDAR
+            / jnp.maximum(p.output * old.output, SMALL)
+        )
+        growth = growth + p.investment_return * jnp.minimum(paid, MOST_INVESTED)
         output = old.output * (1.0 + growth * year)
         share = (
             old.war_share + (self._wanted(state, parameters) - old.war_share) / p.conversion_weeks

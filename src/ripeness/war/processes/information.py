@@ -7,13 +7,18 @@
                       m' = m + gain (y - drift(r_seen + m)),   v' = v (1 - gain h) + change^2 dt
     advantage_i  = s_i (r_seen + m_i)
     trend_i      = s_i (r_seen now - r_seen half a year ago, exponentially weighted)
-    mediator:        m' += credibility information dt (truth - m)   while talks are on
+    mediator:        precision p = credibility talks dt believed I / ((1 - I) s_0^2),   I: information
+                     m' += v p / (1 + v p) (truth - m),  v' = v / (1 + v p)
+                     believed = 1 - bias  of the side not favoured, told that it is weaker than it thinks
 
 Sides do not know how the line answers to power, so battle tells them less than it could (obscurity).
 Force is seen by both, quality by neither; the first-order (extended) Kalman filter is the standard one
 (Jazwinski 1970, ch. 8). Both start from their own prior, so that optimism on both sides is unlearned in
-battle (Smith and Stam 2004; Wittman 1979). Mediators are taken to know the truth; how much of it they
-convey is their credibility and information. It would break if a side could hide its force.
+battle (Smith and Stam 2004; Wittman 1979). What a mediator tells is shared evidence: it moves a side the
+less the surer that side is, and one without credit moves nobody (Smith and Stam 2003). Mediators are taken
+to know the truth, but what serves a mediator's favourite the other side does not take from it (Kydd 2003,
+"Which side are you on?", American Journal of Political Science 47). It would break if a side could hide its
+force.
 """
 
 from __future__ import annotations
@@ -35,6 +40,13 @@ TREND_WEEKS = 26.0
 
 LOSSES_WEEKS = 13.0
 """Memory of the losses that sides talk about: a quarter."""
+
+
+ORDINARY_SPREAD = 0.25
+"""Spread of belief, log ratio, of the side for which a mediator's information is stated (assumed)."""
+
+MOST_KNOWN = 0.99
+"""A mediator that tells all removes this share of an ordinary error in a year."""
 
 
 class InformationPart(eqx.Module):
@@ -76,11 +88,13 @@ class Information:
         drift, slope = self._predicted(state, parameters, seen + old.mean)
         gain = old.variance * slope / (slope**2 * old.variance + noise**2)
         gain = jnp.where(learning, gain, 0.0)
-        told = self._told(state, parameters, moment)
         mean = old.mean + gain * (state.front.push - drift)
-        mean = mean + told * (hidden_advantage(parameters) - mean)
         restless = p.drift_of_belief**2 / WEEKS_PER_YEAR
         variance = old.variance * (1.0 - gain * slope) + restless
+        news = hidden_advantage(parameters) - mean
+        heard = variance * self._evidence(state, parameters, moment, news)
+        mean = mean + heard / (1.0 + heard) * news
+        variance = variance / (1.0 + heard)
         slow = old.seen + (seen - old.seen) / TREND_WEEKS
         return InformationPart(
             mean,
@@ -105,11 +119,23 @@ class Information:
         drift, slope = response(state, parameters, advantage, before)
         return drift, jnp.maximum(slope, SMALL)
 
-    def _told(self, state: Bundle, parameters: Bundle, moment: Moment) -> Array:
-        """Return the share of the error that mediators remove this week."""
+    def _evidence(
+        self, state: Bundle, parameters: Bundle, moment: Moment, news: Float[Array, "2 world"]
+    ) -> Float[Array, "2 world"]:
+        """Return the precision of what each side takes from mediators this week, per squared log ratio."""
         if not moment.names.mediators:
-            return jnp.zeros_like(state.front.area)
+            return jnp.zeros_like(news)
         m = parameters.mediators
         present = moment.week.astype(jnp.float32) >= m.entry_week
-        weight = total(jnp.where(present, m.credibility * m.information, 0.0))
-        return jnp.minimum(weight * state.diplomacy.talks / WEEKS_PER_YEAR, 1.0)
+        known = jnp.minimum(m.information, MOST_KNOWN)
+        unwelcome = (self._own(news) < 0).astype(jnp.float32)
+        believed = 1.0 - m.bias[:, None] * jnp.moveaxis(m.against, 1, 0) * unwelcome
+        # The choice comes last, so that a mediator who says nothing changes no rounding.
+        weight = total(
+            jnp.where(
+                present[:, None] & (m.credibility > 0)[:, None],
+                (m.credibility * known / (1.0 - known))[:, None] * believed,
+                0.0,
+            )
+        )
+        return weight * state.diplomacy.talks / (WEEKS_PER_YEAR * ORDINARY_SPREAD**2)
