@@ -21,7 +21,7 @@ from ripeness.war.process import Moment, for_sides
 from ripeness.war.state import fighting
 from ripeness.worlds.bundle import Bundle
 
-# A number that an analyst could doubt belongs in a scenario: a group in `scenario/parameters.py`,
+# A number that an analyst could doubt belongs in a scenario: a group in `scenario/parameters/`,
 # read here as `parameters.displacement.people_per_km2`. What stays in the code has a name, a meaning
 # and its source, or the word "assumed".
 PEOPLE_PER_KM2 = 20.0
