@@ -12,6 +12,10 @@ from ripeness.claims.kinds import KINDS
 from ripeness.claims.language import Claim
 
 SIDES = ("north", "south")
+ISSUES = ("line", "status", "money")
+LEVELS = tuple((issue, level) for issue in ISSUES for level in ("low", "high"))
+GUARANTEES = ("none", "paper", "clause")
+CHANNELS = ("to sign", "for a pause", "to be seen")
 NEVER = np.nan
 
 
@@ -44,9 +48,25 @@ def planted(worlds: int = 200, months: int = 26, **variables: Any) -> xr.Dataset
             "area_change": (("world",), np.zeros(worlds)),
             "major_defeat_week": (("world", "side"), np.full((worlds, 2), NEVER)),
             "men_bound_share": (("world", "side"), np.zeros((worlds, 2))),
+            "peace_holds": (("world",), np.zeros(worlds)),
+            "exit_risk": (("world", "month"), np.zeros(path)),
+            "zone_open": (("world", "month"), np.zeros(path)),
+            "ruled_out": (("world", "side", "issue_level"), np.zeros((worlds, 2, len(LEVELS)))),
+            "conceded": (("world", "side", "issue"), np.zeros((worlds, 2, len(ISSUES)))),
+            "willingness": (("world", "month", "patron"), np.zeros((*path, 2))),
+            "guarantee_holds": (("guarantee", "world"), np.zeros((len(GUARANTEES), worlds))),
+            "guarantee_would_sign": (
+                ("guarantee", "side", "world"), np.zeros((len(GUARANTEES), 2, worlds)),
+            ),
+            "gain_from_attending": (
+                ("world", "month", "side", "channel"), np.zeros((*path, 2, len(CHANNELS))),
+            ),
             **{
                 name: (("world", "month", "side"), np.zeros((*path, 2)))
-                for name in ("expected_advantage", "real", "reservation", "troops", "area_held")
+                for name in (
+                    "expected_advantage", "real", "reservation", "troops", "area_held",
+                    "attending", "rank",
+                )
             },
         },
         {
@@ -55,8 +75,15 @@ def planted(worlds: int = 200, months: int = 26, **variables: Any) -> xr.Dataset
             "week": ("month", 4 * np.arange(months + 1)),
             "side": list(SIDES),
             "side_label": ("side", ["North", "South"]),
+            "issue": list(ISSUES),
+            "issue_label": ("issue", [issue.capitalize() for issue in ISSUES]),
+            "issue_level": [f"{issue}: {level}" for issue, level in LEVELS],
+            "level_issue": ("issue_level", [issue for issue, _ in LEVELS]),
+            "patron": ["rich", "poor"],
+            "guarantee": list(GUARANTEES),
+            "channel": list(CHANNELS),
         },
-    )
+    )  # fmt: skip
     data["theory"].attrs["flag_meanings"] = ["one theory", "another theory"]
     data["ending"].attrs["flag_meanings"] = [
         "settled", "ceasefire holding", "frozen at horizon", "victory of north",

@@ -188,10 +188,10 @@ def test_the_order_is_answer_first(page):
 def test_it_says_what_it_must(page):
     text = page.text
     assert "A structured argument, not a forecast" in text
-    assert "1. It takes long. Supported in these worlds. It holds in 19 of 20 worlds." in text
+    assert "C01 It takes long. ● Supported in these worlds. It holds in 19 of 20 worlds." in text
     assert "Untested. No lever was moved." in text
     assert "an article (unsigned), document abababababab, characters 10 to 20" in text
-    assert "How the test departs from the source: We say half a year." in text
+    assert "How the test departs from the source We say half a year." in text
     assert "war.front.unused" in text
     assert "OUTSIDE" in text
     assert "aid = 1.5" in text

@@ -45,7 +45,7 @@ def test_a_claim_needs_thirty_worlds_and_one_in_a_hundred():
 
 def test_few_worlds_are_told_from_mixed_worlds():
     few = planted(50, men_bound_share=by_side(0.0, of_first(50, 40, 0.9, other=0.1)))
-    assert evaluate([BINDING], few)[0].reason.startswith("with so few worlds")
+    assert evaluate([BINDING], few)[0].reason.startswith("it lies too near 15 of 20 worlds")
     mixed = planted(50, men_bound_share=by_side(0.0, of_first(50, 25, 0.9, other=0.1)))
     assert evaluate([BINDING], mixed)[0].reason.startswith("it holds in some worlds")
 

@@ -66,6 +66,7 @@ def peace_lines(data: xr.Dataset) -> dict[str, Any] | None:
             *_others(found),
             *_ratification(found),
             *_guarantee(found),
+            *_called(data),
             *_recurrence(),
         ],
         "years": YEARS,
@@ -125,6 +126,20 @@ def _guarantee(found: PeaceBesideRecord) -> list[str]:
         f"({low:.2f} to {high:.2f}); peace with peacekeepers breaks {known.low:.2f} to {known.high:.2f} times "
         f"as often in the literature ({known.citation}). In the run like is not compared with like: a strong "
         "guarantee may be signed where peace is weak."
+    ]
+
+
+def _called(data: xr.Dataset) -> list[str]:
+    """Say how often guarantors who were called upon came, beside how often allies did."""
+    if "guarantors_called" not in data:
+        return []
+    called, came = (int(data[f"guarantors_{what}"].sum()) for what in ("called", "came"))
+    if not called:
+        return []
+    share = of_twenty(came, called, "breaches")
+    return [
+        f"Guarantors in place were called upon after {called:,} breaches and came in {share}. A peace is broken "
+        "where they are least expected to come: this is no measure of how credible they are."
     ]
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 import xarray as xr
 
 from ripeness.errors import InputError, bad_input
+from ripeness.outcomes.folder import BOARD
 from ripeness.outcomes.store import Outcomes
 
 CLAIMS: Final = "claims.json"
@@ -25,11 +26,13 @@ class Run:
         data: the outcomes.
         manifest: what was run; any key may be missing.
         claims: results of the claims, or ``None`` if none were tried.
+        board: opponents, definitions, and where claims hold; empty in older runs.
     """
 
     data: xr.Dataset
     manifest: Mapping[str, Any]
     claims: list[Mapping[str, Any]] | None
+    board: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_run(folder: Path) -> Run:
@@ -49,7 +52,9 @@ def read_run(folder: Path) -> Run:
         raise bad_input(str(folder), f"The run cannot be read: {error}.", _AGAIN) from error
     if not ready:
         raise bad_input(str(folder), "The run holds no worlds, or only one month.", _AGAIN)
-    return Run(outcomes.data, outcomes.manifest, read_claims(folder / CLAIMS))
+    return Run(
+        outcomes.data, outcomes.manifest, read_claims(folder / CLAIMS), read_board(folder / BOARD)
+    )
 
 
 def read_claims(path: Path) -> list[Mapping[str, Any]] | None:
@@ -72,3 +77,21 @@ def read_claims(path: Path) -> list[Mapping[str, Any]] | None:
     if not isinstance(claims, list) or not all(isinstance(claim, Mapping) for claim in claims):
         raise bad_input(str(path), "The claims must be a list of results.", remedy)
     return claims
+
+
+def read_board(path: Path) -> dict[str, Any]:
+    """Read the board of a run folder; older runs have none, and then it is empty.
+
+    Raises:
+        InputError: if the file is damaged.
+    """
+    remedy = "Delete the file to do without the board, or make the run again."
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise bad_input(str(path), f"The board cannot be read: {error}.", remedy) from error
+    if not isinstance(content, dict):
+        raise bad_input(str(path), "The board must be an object.", remedy)
+    return content

@@ -29,7 +29,8 @@ class Told:
         verdict: one of four keys.
         headline: the verdict in words.
         finding: the count, and why.
-        notes: remarks, rival theories, how the test departs from the words.
+        notes: remarks, and what the recorded data say.
+        departs: how the test departs from the words.
         references: where the claim is made.
         quotation: the words, only if they were read from the user's own copy.
     """
@@ -41,6 +42,7 @@ class Told:
     headline: str
     finding: str
     notes: tuple[str, ...]
+    departs: str
     references: tuple[str, ...]
     quotation: str
 
@@ -66,7 +68,8 @@ def _told(claim: Mapping[str, Any], quotation: str) -> Told:
         verdict=verdict,
         headline=HEADLINES[verdict],
         finding=_finding(claim, verdict),
-        notes=tuple(_notes(claim, verdict)),
+        notes=tuple(_notes(claim)),
+        departs=sentence(claim.get("departs")),
         references=tuple(_references(claim)),
         quotation=quotation,
     )
@@ -85,20 +88,10 @@ def _finding(claim: Mapping[str, Any], verdict: str) -> str:
     return " ".join(part for part in (sentence(told), sentence(because)) if part)
 
 
-def _notes(claim: Mapping[str, Any], verdict: str) -> list[str]:
+def _notes(claim: Mapping[str, Any]) -> list[str]:
     notes = [sentence(remark) for remark in claim.get("remarks") or ()]
-    theories = claim.get("by_theory") or {}
-    if verdict != "untested" and len(theories) > 1:
-        split = [
-            f"under {name} it holds in {of_twenty(share['holds'], share['of'])}"
-            for name, share in theories.items()
-            if share.get("of")
-        ]
-        if split:
-            notes.append(sentence("; ".join(split)))
-    if claim.get("departs"):
-        notes.append(f"How the test departs from the source: {sentence(claim['departs'])}")
-    return notes
+    notes += [sentence(found.get("words")) for found in claim.get("record") or ()]
+    return [note for note in notes if note]
 
 
 def _references(claim: Mapping[str, Any]) -> list[str]:

@@ -11,15 +11,18 @@ import jinja2
 from markupsafe import Markup
 
 from ripeness.brief.answer import endings_table, one_sentence
+from ripeness.brief.board import shown_board
+from ripeness.brief.ceasefires import ceasefire_table
 from ripeness.brief.costs import NO_PEOPLE, cost_tables, peace_lines
 from ripeness.brief.deals import peace_sentences, terms_table
 from ripeness.brief.exchange import rates_table
 from ripeness.brief.format import css_string, grouped, number, range_words
+from ripeness.brief.guarantees import guarantees_told
 from ripeness.brief.limits import cannot_say, dead_numbers, sanity_rows
 from ripeness.brief.pictures import draw, pictures_of
 from ripeness.brief.reading import Run, read_run
-from ripeness.brief.verdicts import told_claims
 from ripeness.charts import claims_chart
+from ripeness.charts.board import contests_chart
 from ripeness.charts.reading import days_of, ending_counts, month_name, worlds_of
 from ripeness.errors import bad_input
 
@@ -66,6 +69,7 @@ def contents(run: Run, passages: Mapping[str, str] | None) -> dict[str, Any]:
     data, manifest = run.data, run.manifest
     pictures, placed, missing = pictures_of(data)
     days = days_of(data)
+    contests = contests_chart(run.board.get("oppositions") or ())
     return {
         "style": Markup((_TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704
         "manifest": manifest,
@@ -80,12 +84,15 @@ def contents(run: Run, passages: Mapping[str, str] | None) -> dict[str, Any]:
         "costs": cost_tables(data),
         "rates": rates_table(manifest),
         "holds": peace_lines(data),
+        "ceasefires": ceasefire_table(data),
         "no_people": NO_PEOPLE,
         "missing": missing,
         "terms": terms_table(data),
         "peace": peace_sentences(data),
-        "claims": None if run.claims is None else told_claims(run.claims, passages),
+        "guarantees": guarantees_told(data, manifest),
+        "claims": None if run.claims is None else shown_board(run.claims, run.board, passages),
         "claims_picture": draw(claims_chart(run.claims)) if run.claims else None,
+        "contests_picture": draw(contests) if contests is not None else None,
         "dead": dead_numbers(manifest),
         "sanity": sanity_rows(manifest),
         "limits": cannot_say(manifest, ending_counts(data)),

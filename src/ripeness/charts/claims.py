@@ -33,6 +33,7 @@ CLAIM, VERDICT, HOLDS, TOLD, PROPOSITION = (
     "proposition",
 )
 _CHARACTERS = 30
+_MANY_CHARACTERS = 60  # so that a name keeps to one line where lines are close
 _PLOT = 240
 
 
@@ -53,7 +54,7 @@ def claims_chart(claims: Sequence[Mapping[str, Any]]) -> Chart:
     return Chart(
         name="claims",
         title=_title(counts),
-        sentence=" ".join(f"{row[0]}: {row[1]}." for row in rows) or "No claim was given.",
+        sentence=_sentence(claims) or "No claim was given.",
         spec=_spec(table),
         table=table,
         alt="Dots: for each claim, in how many of twenty worlds it holds, with its verdict",
@@ -81,6 +82,9 @@ def _row(claim: Mapping[str, Any]) -> tuple[Any, ...]:
     key = verdict_of(claim)
     share = tested_share(claim)
     told = f"{key}: {of_twenty(*share)}" if share else key
+    if claim.get("measured") and share:
+        told = f"{key}, by a number over all worlds"
+        share = None
     return (
         f"{claim.get('id', '?')} {claim.get('speaker') or 'speaker not named'}",
         key,
@@ -100,19 +104,29 @@ def _title(counts: Mapping[str, int]) -> str:
     return f"Of {total} claim{'s' if total > 1 else ''}: {listed(parts)}"
 
 
+def _sentence(claims: Sequence[Mapping[str, Any]]) -> str:
+    """Say which claims have which verdict."""
+    parts = []
+    for key, words in _PHRASES.items():
+        names = [str(claim.get("id", "?")) for claim in claims if verdict_of(claim) == key]
+        if names:
+            parts.append(f"{words[:1].upper()}{words[1:]}: {listed(names)}.")
+    return " ".join(parts)
+
+
 def _spec(table: Table) -> dict[str, Any]:
     claims = [str(row[0]) for row in table.rows]
+    few = len(claims) <= 20
     y = {
         "field": CLAIM,
         "type": "nominal",
         "sort": claims,
-        "axis": name_axis(claims, _CHARACTERS),
+        "axis": name_axis(claims, _CHARACTERS if few else _MANY_CHARACTERS),
     }
     axis = {"values": [0, 5, 10, 15, 20], "title": "worlds in which it holds, of 20"}
     x = {"field": HOLDS, "type": "quantitative", "axis": axis}
     x["scale"] = {"domain": [0, OUT_OF], "nice": False}
-    step = 36 if len(claims) <= 20 else 30
-    view = {"width": _PLOT, "height": {"step": step}, "layer": _layers(x, y)}
+    view = {"width": _PLOT, "height": {"step": 36 if few else 21}, "layer": _layers(x, y)}
     return specification(table, view)
 
 

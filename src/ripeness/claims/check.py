@@ -1,4 +1,4 @@
-"""Does a claim fit the war that it is about? Its sides and levers must be there."""
+"""Does a claim fit the war that it is about? Its sides, levers, issues and patrons must be there."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from ripeness.claims.language import Claim, EventName, Move, QuantityName
+from ripeness.claims.language import Claim, Definition, EventName, Move, QuantityName
 from ripeness.errors import Problem
 from ripeness.registry import suggestion
 from ripeness.scenario.model import Scenario
@@ -41,6 +41,9 @@ def _parts(value: object, keys: Keys) -> Iterator[tuple[Keys, BaseModel]]:
     elif isinstance(value, tuple):
         for place, item in enumerate(value):
             yield from _parts(item, (*keys, place))
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from _parts(item, (*keys, str(name)))
 
 
 def _faults(part: BaseModel, scenario: Scenario) -> Iterator[tuple[str, str, str]]:
@@ -49,8 +52,28 @@ def _faults(part: BaseModel, scenario: Scenario) -> Iterator[tuple[str, str, str
         if part.side is not None and part.side not in scenario.sides:
             what = f"`{scenario.name}` has no belligerent `{part.side}`."
             yield "side", what, suggestion(part.side, scenario.sides)
+        if isinstance(part, QuantityName):
+            yield from _member_faults(part, scenario)
+    elif isinstance(part, Definition):
+        for key, issues in part.issues_named().items():
+            for issue in issues:
+                if issue not in scenario.issues:
+                    what = f"`{scenario.name}` has no issue `{issue}`."
+                    yield key, what, suggestion(issue, list(scenario.issues))
     elif isinstance(part, Move):
         yield from _lever_faults(part, scenario)
+
+
+def _member_faults(name: QuantityName, scenario: Scenario) -> Iterator[tuple[str, str, str]]:
+    """Yield what is wrong with the member of a further axis; axes made by a run are not known here."""
+    known = {
+        "patron": list(scenario.patrons),
+        "issue": list(scenario.issues),
+        "guarantor": list(scenario.guarantors),
+    }.get(name.about.over)
+    if name.of is not None and known is not None and name.of not in known:
+        what = f"`{scenario.name}` has no {name.about.over} `{name.of}`."
+        yield "of", what, suggestion(name.of, known)
 
 
 def _lever_faults(move: Move, scenario: Scenario) -> Iterator[tuple[str, str, str]]:

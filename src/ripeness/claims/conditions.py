@@ -1,7 +1,12 @@
-"""What conditions say in every world of a run: yes, no, or not known."""
+"""What conditions say in every world of a run: yes, no, or not known.
+
+Joined conditions follow Kleene's logic of three values: all hold if each does, fail if any fails,
+and else it is not known; any and none likewise.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -11,15 +16,20 @@ import xarray as xr
 
 from ripeness.claims.events import EVENTS
 from ripeness.claims.language import (
+    Bounded,
+    Combined,
     Condition,
     EventCondition,
     EventName,
+    Monthly,
     QuantityCondition,
+    QuantityName,
     QuantityReading,
     Window,
 )
 from ripeness.claims.quantities import QUANTITIES, monthly
 from ripeness.claims.reading import label_of, place_of, weeks_of, worlds_of
+from ripeness.types import WEEKS_PER_MONTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +52,69 @@ class Answer:
 
 def event_week(data: xr.Dataset, name: EventName) -> np.ndarray:
     """Return ``(world,)`` the week in which an event first happens, NaN where it never does."""
-    return EVENTS[name.event].read(data, place_of(data, name.side))
+    if name.first is not None:
+        return _first_week(data, name.first, name.lasting)
+    return EVENTS[name.event or ""].read(data, place_of(data, name.side))
 
 
 def event_clause(data: xr.Dataset, name: EventName) -> str:
     """Return an event in words: ``Russia suffered a major defeat``."""
-    return EVENTS[name.event].clause(label_of(data, name.side))
+    if name.called:
+        return name.called
+    if name.first is None:
+        return EVENTS[name.event or ""].clause(label_of(data, name.side))
+    lasting = "" if name.lasting is None else f" for {name.lasting:g} weeks"
+    return f"there was: {bounded_words(data, name.first)}{lasting}"
+
+
+def bounded_words(data: xr.Dataset, name: Monthly) -> str:
+    """Return what a bounded quantity says: ``rank of its delegation of Russia at least 0.5 share``."""
+    bounds = [
+        f"{word} {bound:g}"
+        for word, bound in (("at least", name.at_least), ("at most", name.at_most))
+        if bound is not None
+    ]
+    whose = "".join(f" ({part})" for part in (label_of(data, name.side), name.of) if part)
+    return f"{name.about.meaning}{whose} {' and '.join(bounds)} {name.unit}"
+
+
+def monthly_values(data: xr.Dataset, name: QuantityName) -> np.ndarray:
+    """Return ``(world, month)`` a quantity over time, NaN where it means nothing."""
+    return monthly(data, name.quantity, place_of(data, name.side), name.of)
+
+
+def in_months(data: xr.Dataset, conditions: Iterable[Monthly]) -> tuple[np.ndarray, np.ndarray]:
+    """Return ``(world, month)`` whether all of some conditions hold, and whether that is known."""
+    shape = (worlds_of(data), int(data.sizes["month"]))
+    yes, known = np.ones(shape, dtype=bool), np.ones(shape, dtype=bool)
+    for condition in conditions:
+        values = monthly_values(data, condition)
+        yes &= between(values, condition)
+        known &= np.isfinite(values)
+    return yes & known, known
+
+
+def lasting_months(flags: np.ndarray, months: int) -> np.ndarray:
+    """Return where a flag was up in this month and all the months before it, so many in all.
+
+    Args:
+        flags: ``(world, month)``.
+        months: how many, this one included.
+    """
+    count = np.cumsum(flags, axis=1)
+    full = np.zeros(flags.shape, dtype=bool)
+    if months <= flags.shape[1]:
+        before = np.concatenate([np.zeros((len(flags), 1), count.dtype), count], axis=1)
+        full[:, months - 1 :] = before[:, months:] - before[:, :-months] == months
+    return full
+
+
+def _first_week(data: xr.Dataset, name: Monthly, lasting: float | None) -> np.ndarray:
+    inside = between(monthly_values(data, name), name)
+    if lasting is not None:
+        inside = lasting_months(inside, math.ceil(lasting / WEEKS_PER_MONTH) + 1)
+    week = weeks_of(data)[np.argmax(inside, axis=1)]
+    return np.where(inside.any(axis=1), week, np.nan)
 
 
 def all_of(
@@ -63,28 +130,42 @@ def all_of(
     return Answer(yes, yes | no)
 
 
+def any_of(
+    data: xr.Dataset, conditions: Iterable[Condition], until: np.ndarray | None = None
+) -> Answer:
+    """Return whether any of some conditions holds: no where none does."""
+    worlds = worlds_of(data)
+    yes, no = np.zeros(worlds, dtype=bool), np.ones(worlds, dtype=bool)
+    for condition in conditions:
+        answer = answer_of(data, condition, until)
+        yes |= answer.yes
+        no &= answer.no
+    return Answer(yes, yes | no)
+
+
 def answer_of(data: xr.Dataset, condition: Condition, until: np.ndarray | None = None) -> Answer:
     """Return what a condition says.
 
     Args:
         data: the run.
-        condition: of an event or of a quantity.
+        condition: of an event, of a quantity, or of several conditions.
         until: ``(world,)`` the week of the outcome that the condition is to precede, NaN where
             there is none. Events then count if they happen earlier, and windows end with it.
     """
+    if isinstance(condition, Combined):
+        if condition.all_of is not None:
+            return all_of(data, condition.parts, until)
+        answer = any_of(data, condition.parts, until)
+        return answer if condition.any_of is not None else Answer(answer.no, answer.known)
     if isinstance(condition, EventCondition):
         return _of_event(data, condition, until)
     return _of_quantity(data, condition, until)
 
 
 def _of_event(data: xr.Dataset, condition: EventCondition, until: np.ndarray | None) -> Answer:
-    week = event_week(data, condition)
+    week = dated(data, condition)
     happens = ~np.isnan(week)
     known = np.ones(week.shape, dtype=bool)
-    if condition.within is not None:
-        happens &= week <= condition.within
-    if condition.before is not None:
-        happens &= week < _or_never(event_week(data, condition.before))
     if until is not None:
         happens &= week < until
         known &= ~np.isnan(until)
@@ -92,7 +173,21 @@ def _of_event(data: xr.Dataset, condition: EventCondition, until: np.ndarray | N
     return Answer(yes & known, known)
 
 
-def _or_never(week: np.ndarray) -> np.ndarray:
+def dated(data: xr.Dataset, condition: EventCondition) -> np.ndarray:
+    """Return ``(world,)`` the week of an event that comes in time, NaN where it does not."""
+    week = event_week(data, condition)
+    in_time = ~np.isnan(week)
+    if condition.within is not None:
+        in_time &= week <= condition.within
+    if condition.before is not None:
+        in_time &= week < or_never(event_week(data, condition.before))
+    if condition.after is not None:
+        in_time &= week > or_never(event_week(data, condition.after))
+    return np.where(in_time, week, np.nan)
+
+
+def or_never(week: np.ndarray) -> np.ndarray:
+    """Return the weeks of an event, infinitely late where it never happens."""
     return np.where(np.isnan(week), np.inf, week)
 
 
@@ -114,10 +209,10 @@ def _of_quantity(
     return Answer(yes & told, told)
 
 
-def between(value: np.ndarray, condition: QuantityCondition) -> np.ndarray:
-    """Return where a value lies within the bounds of a condition; NaN lies nowhere."""
-    low = -np.inf if condition.at_least is None else condition.at_least
-    high = np.inf if condition.at_most is None else condition.at_most
+def between(value: np.ndarray, bounds: Bounded) -> np.ndarray:
+    """Return where a value lies within bounds; NaN lies nowhere."""
+    low = -np.inf if bounds.at_least is None else bounds.at_least
+    high = np.inf if bounds.at_most is None else bounds.at_most
     return (value >= low) & (value <= high)
 
 
@@ -127,7 +222,7 @@ def reading_of(
     """Return ``(world,)`` a quantity summed up over its weeks, NaN where it is not known."""
     quantity = QUANTITIES[reading.quantity]
     if not quantity.over_time:
-        return quantity.read(data, place_of(data, reading.side))
+        return quantity.read(data, place_of(data, reading.side), reading.of)
     return summed_up(data, reading, windowed(data, reading, until))
 
 
@@ -135,7 +230,8 @@ def summed_up(data: xr.Dataset, reading: QuantityReading, values: np.ndarray) ->
     """Return ``(world,)`` the one number that a reading makes of ``(world, month)`` values."""
     if reading.reading != "ratio_to_start":
         return _READINGS[reading.reading](values)
-    start = QUANTITIES[reading.quantity].read(data, place_of(data, reading.side))[:, 0]
+    read = QUANTITIES[reading.quantity].read
+    start = read(data, place_of(data, reading.side), reading.of)[:, 0]
     return _at_end(values) / np.where(start == 0.0, np.nan, start)
 
 
@@ -143,7 +239,7 @@ def windowed(
     data: xr.Dataset, reading: QuantityReading, until: np.ndarray | None = None
 ) -> np.ndarray:
     """Return ``(world, month)`` a quantity over time, NaN outside its window."""
-    values = monthly(data, reading.quantity, place_of(data, reading.side))
+    values = monthly_values(data, reading)
     return np.where(inside_window(data, reading.during, until), values, np.nan)
 
 
@@ -156,11 +252,24 @@ def inside_window(
     if window is not None and window.last is None:
         inside &= week >= window.from_week
         inside &= week <= (np.inf if window.to_week is None else window.to_week)
+        inside = inside & _around_events(data, window, week)
     if until is not None:
         inside = inside & (week <= until[:, None])  # a comparison with NaN holds nowhere
     if window is not None and window.last is not None:
         end = np.full(1, week[0, -1]) if until is None else until
         inside = inside & (week >= end[:, None] - window.last)
+    return inside
+
+
+def _around_events(data: xr.Dataset, window: Window, week: np.ndarray) -> np.ndarray:
+    """Return ``(world or 1, month)`` which months lie since one event and until another."""
+    inside = np.ones((1, 1), dtype=bool)
+    if window.since is not None:
+        start = event_week(data, window.since)[:, None]
+        length = np.inf if window.lasting is None else window.lasting
+        inside = (week >= start) & (week <= start + length)  # NaN: it never happens, no month
+    if window.until is not None:
+        inside = inside & (week <= or_never(event_week(data, window.until))[:, None])
     return inside
 
 

@@ -1,18 +1,20 @@
 """What a condition can name: events of a run, each the week in which it first happened.
 
-An event reads ``(world,)`` the week, NaN where it never happens. Weeks count from the start.
+An event reads ``(world,)`` the week, NaN where it never happens. Weeks count from the start. Every
+variable ``NAME_week`` of a run is an event ``NAME``; the rows below give some of them better words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 import xarray as xr
 
 from ripeness.claims.reading import NO_SIDE, variable
+from ripeness.outcomes.variables import PER_WORLD
 from ripeness.registry import Registry
 
 Sided = Literal["no", "may", "must"]
@@ -91,5 +93,25 @@ _ROWS: tuple[tuple[str, Event], ...] = (
         Event("{side} broke a settlement", _BROKEN, "may", "a settlement was broken"),
     ),
 )
-for _name, _event in _ROWS:
-    EVENTS.register(_name)(_event)
+_SUFFIX: Final = "_week"
+_UNDER_ANOTHER_NAME: Final = ("first_ceasefire_week", "resumed_week", "broken_week", "ended_week")
+
+
+def _file_the_events() -> None:
+    """Register the rows, then every other week that is recorded once per world, or per side."""
+    for name, event in _ROWS:
+        EVENTS.register(name)(event)
+    for variable_name, row in PER_WORLD.items():
+        name = variable_name.removesuffix(_SUFFIX)
+        if name == variable_name or name in EVENTS or variable_name in _UNDER_ANOTHER_NAME:
+            continue
+        if row.axes == ("world",):
+            event = Event(f"it came to the {row.meaning}", _week(variable_name))
+        else:
+            event = Event(
+                f"it came to the {row.meaning} ({{side}})", _week_of_side(variable_name), "must"
+            )
+        EVENTS.register(name)(event)
+
+
+_file_the_events()

@@ -2,85 +2,48 @@
 
 There is no expression to evaluate. A condition names an event or a quantity that the program
 knows (``events.py``, ``quantities.py``), and says when it is to have happened, or between which
-bounds it is to lie, in which unit and during which weeks::
+bounds it is to lie, in which unit and during which weeks; or it joins other conditions::
 
     {event: major_defeat, side: russia, before: {event: settlement}}
     {quantity: own_expected_advantage, side: russia, at_least: 0.1, unit: log ratio,
      during: first_half_year}
+    {any_of: [{event: settlement}, {event: ceasefire, within: 52}]}
 
 What the kinds of claims add is in ``kinds/``, one file each.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import Discriminator, Field, Tag, field_validator, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Discriminator, Field, Tag, model_validator
 
-from ripeness.claims.events import EVENTS
-from ripeness.claims.quantities import QUANTITIES
+from ripeness.claims.names import (
+    NAMED_WINDOWS,
+    Bounded,
+    EventName,
+    Monthly,
+    QuantityName,
+    Weeks,
+    Window,
+)
+from ripeness.claims.record import Figure
 from ripeness.claims.verdict import Reference
-from ripeness.registry import suggestion
 from ripeness.scenario.model import Identifier, Label
 from ripeness.scenario.quantity import Number, Strict
 
-NAMED_WINDOWS: Final = {
-    "first_half_year": {"from": 0, "to": 26},
-    "first_year": {"from": 0, "to": 52},
-    "whole_run": {"from": 0},
-}
-"""Weeks since the start that have a name."""
+__all__ = [
+    "FORMS", "NAMED_WINDOWS", "Bounded", "Claim", "Combined", "Condition", "Definition",
+    "EventCondition", "EventName", "Monthly", "Move", "QuantityCondition", "QuantityName",
+    "QuantityReading", "Reading", "Weeks", "Window", "form_of",
+]  # fmt: skip
 
-FORMS: Final = ("of an event", "of a quantity")
+FORMS: Final = ("of an event", "of a quantity", "of several conditions", "of levers")
 """What conditions and outcomes can be; the words never reach a user."""
 
-Weeks = Annotated[float, Field(strict=True, gt=0, le=10_000)]
+JOINS: Final = ("all_of", "any_of", "none_of")
+
 Reading = Literal["mean", "last", "change", "ratio_to_start"]
-
-
-class Window(Strict):
-    """Some weeks: from one to another since the start, or the last ones before the outcome."""
-
-    from_week: Number = Field(0.0, alias="from", ge=0)
-    to_week: Number | None = Field(None, alias="to", ge=0)
-    last: Weeks | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _by_name(cls, given: Any) -> Any:
-        if not isinstance(given, str):
-            return given
-        if given not in NAMED_WINDOWS:
-            raise _unknown("window", given, NAMED_WINDOWS)
-        return NAMED_WINDOWS[given]
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.last is not None and {"from_week", "to_week"} & self.model_fields_set:
-            raise ValueError("give either `last` or `from` and `to`, not both")
-        if self.to_week is not None and self.to_week < self.from_week:
-            raise ValueError("`from` must not be later than `to`")
-        return self
-
-
-class EventName(Strict):
-    """An event, of a side if it has one."""
-
-    event: str
-    side: Identifier | None = None
-
-    @field_validator("event")
-    @classmethod
-    def _known(cls, event: str) -> str:
-        if event not in EVENTS:
-            raise _unknown("event", event, EVENTS)
-        return event
-
-    @model_validator(mode="after")
-    def _sided(self) -> Self:
-        _check_side(self.event, self.side, EVENTS[self.event].sided)
-        return self
 
 
 class EventCondition(EventName):
@@ -88,40 +51,8 @@ class EventCondition(EventName):
 
     happens: bool = Field(True, strict=True)
     before: EventName | None = Field(None, description="it must happen before this one")
+    after: EventName | None = Field(None, description="it must happen after this one")
     within: Weeks | None = Field(None, description="weeks since the start")
-
-
-class QuantityName(Strict):
-    """A quantity with the unit in which the claim speaks of it."""
-
-    quantity: str
-    side: Identifier | None = None
-    unit: str
-
-    @field_validator("quantity")
-    @classmethod
-    def _known(cls, quantity: str) -> str:
-        if quantity not in QUANTITIES:
-            raise _unknown("quantity", quantity, QUANTITIES)
-        return quantity
-
-    @model_validator(mode="after")
-    def _sided(self) -> Self:
-        _check_side(self.quantity, self.side, "must" if QUANTITIES[self.quantity].sided else "no")
-        return self
-
-    @property
-    def expected_unit(self) -> str:
-        """The unit in which it must be stated."""
-        return QUANTITIES[self.quantity].unit
-
-    @model_validator(mode="after")
-    def _in_its_unit(self) -> Self:
-        if self.unit != self.expected_unit:
-            about = {"name": self.quantity, "unit": self.expected_unit, "given": self.unit}
-            message = "`{name}` must be in `{unit}`, but is in `{given}`"
-            raise PydanticCustomError("unit", message, about)
-        return self
 
 
 class QuantityReading(QuantityName):
@@ -138,43 +69,62 @@ class QuantityReading(QuantityName):
     @model_validator(mode="after")
     def _over_time(self) -> Self:
         given = {"during", "reading", "months"} & self.model_fields_set
-        if given and not QUANTITIES[self.quantity].over_time:
+        if given and not self.about.over_time:
             words = " and ".join(f"`{word}`" for word in sorted(given))
             raise ValueError(f"`{self.quantity}` has one value per world: drop {words}")
         return self
 
 
-class QuantityCondition(QuantityReading):
+class QuantityCondition(QuantityReading, Bounded):
     """A quantity that lies within bounds: summed up, or month by month."""
 
-    at_least: Number | None = None
-    at_most: Number | None = None
     months: Literal["throughout", "ever"] | None = Field(
         None, description="in all months, or in any, instead of summed up over them"
     )
 
     @model_validator(mode="after")
-    def _bounded(self) -> Self:
-        low, high = self.at_least, self.at_most
-        if low is None and high is None:
-            raise ValueError("give `at_least`, `at_most` or both")
-        if low is not None and high is not None and high < low:
-            raise ValueError("`at_most` must not be below `at_least`")
+    def _one_way(self) -> Self:
         if self.months is not None and "reading" in self.model_fields_set:
             raise ValueError("give either `months` or `reading`, not both")
         return self
 
 
+class Combined(Strict):
+    """Conditions that must all hold, of which any must hold, or none may."""
+
+    all_of: tuple[Condition, ...] | None = Field(None, min_length=1)
+    any_of: tuple[Condition, ...] | None = Field(None, min_length=1)
+    none_of: tuple[Condition, ...] | None = Field(None, min_length=1)
+
+    @model_validator(mode="after")
+    def _one_join(self) -> Self:
+        if sum(getattr(self, join) is not None for join in JOINS) != 1:
+            raise ValueError("give one of `all_of`, `any_of` and `none_of`")
+        return self
+
+    @property
+    def parts(self) -> tuple[Condition, ...]:
+        """The conditions that are joined."""
+        return self.all_of or self.any_of or self.none_of or ()
+
+
 def form_of(given: object) -> str:
-    """Return which form some data has: of an event, or of a quantity."""
-    named = given if isinstance(given, dict) else getattr(given, "model_fields", {})
+    """Return which form some data has: one of ``FORMS``."""
+    named = given if isinstance(given, dict) else getattr(type(given), "model_fields", {})
+    if "move" in named:
+        return FORMS[3]
+    if any(join in named for join in JOINS):
+        return FORMS[2]
     return FORMS[1] if "quantity" in named else FORMS[0]
 
 
 Condition = Annotated[
-    Annotated[EventCondition, Tag(FORMS[0])] | Annotated[QuantityCondition, Tag(FORMS[1])],
+    Annotated[EventCondition, Tag(FORMS[0])]
+    | Annotated[QuantityCondition, Tag(FORMS[1])]
+    | Annotated[Combined, Tag(FORMS[2])],
     Discriminator(form_of),
 ]
+Combined.model_rebuild()
 
 
 class Move(Strict):
@@ -200,6 +150,13 @@ class Definition(Strict):
     among: tuple[Condition, ...] = Field(
         (), description="the claim is about worlds in which all of these hold"
     )
+    record: tuple[Figure, ...] = Field(
+        (), description="figures of past wars that speak to the claim, and what it says of them"
+    )
+
+    def issues_named(self) -> dict[str, tuple[str, ...]]:
+        """Return the issues that the test names, by the key under which they stand."""
+        return {}
 
 
 class Claim(Strict):
@@ -216,15 +173,3 @@ class Claim(Strict):
     test: Definition
     departs: str = Field("", description="in which way the test says other than the passage")
     passages: tuple[Reference, ...] = Field((), description="where the claim is made")
-
-
-def _check_side(name: str, side: str | None, sided: str) -> None:
-    if sided == "must" and side is None:
-        raise ValueError(f"`{name}` is of one side: add `side`")
-    if sided == "no" and side is not None:
-        raise ValueError(f"`{name}` is of no side: drop `side`")
-
-
-def _unknown(what: str, name: str, known: Any) -> PydanticCustomError:
-    about = {"remedy": suggestion(name, known), "what": what, "name": name}
-    return PydanticCustomError("unknown", "there is no {what} `{name}`", about)

@@ -58,6 +58,21 @@ def place_of(data: xr.Dataset, side: str | None, where: str = "claim") -> int:
     return sides.index(side)
 
 
+def place_on(data: xr.Dataset, axis: str, member: str, where: str = "claim") -> int:
+    """Return the place of a member on an axis, a patron or an issue say.
+
+    Raises:
+        NotRecorded: if the run has no such axis.
+        InputError: if the axis has no such member.
+    """
+    if axis not in data.coords:
+        raise NotRecorded(axis)
+    members = [str(name) for name in data[axis].values]
+    if member not in members:
+        raise bad_input(where, f"there is no {axis} `{member}`.", suggestion(member, members))
+    return members.index(member)
+
+
 def label_of(data: xr.Dataset, side: str | None) -> str:
     """Return what people call a side; nothing for no side."""
     place = place_of(data, side)

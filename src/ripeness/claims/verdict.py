@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from ripeness.claims.interval import wilson
+from ripeness.claims.record import RecordFinding, word_between
 from ripeness.sources.passage import Passage
 
 Word = Literal["supported", "contradicted", "depends", "untested"]
@@ -49,6 +50,42 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """A number over all worlds that decides a verdict instead of the count of worlds.
+
+    Attributes:
+        name: what it is.
+        value: of it.
+        low: lower end of its 95 % interval, for chance in the drawing of worlds alone.
+        high: upper end.
+        unit: of all three and of the thresholds.
+        more_than: the claim says that it is above this; None if it says the other.
+        less_than: the claim says that it is below this.
+        words: a sentence with the value in it.
+    """
+
+    name: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    more_than: float | None = None
+    less_than: float | None = None
+    words: str = ""
+
+    @property
+    def word(self) -> Word:
+        """The verdict on it."""
+        if not math.isfinite(self.low + self.high):
+            return "untested"
+        return word_between(self.low, self.high, self.more_than, self.less_than)
+
+    def as_mapping(self) -> dict[str, Any]:
+        """Return it as JSON has it."""
+        return {name: _plain(getattr(self, name)) for name in self.__dataclass_fields__}
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What a run makes of a claim.
 
@@ -69,6 +106,8 @@ class Verdict:
         details: further numbers, as the kind defines them.
         departs: in which way the test says other than the passage.
         passages: where the claim is made.
+        measured: the number over all worlds that decides it, for kinds that have one.
+        record: what past wars say of the claim, where it names figures; moves no verdict.
     """
 
     id: str
@@ -87,6 +126,8 @@ class Verdict:
     details: Mapping[str, Any] = field(default_factory=dict)
     departs: str = ""
     passages: tuple[Reference, ...] = ()
+    measured: Measured | None = None
+    record: tuple[RecordFinding, ...] = ()
 
     def as_mapping(self) -> dict[str, Any]:
         """Return the verdict made of JSON's own types; numbers that are not finite become null."""
@@ -95,6 +136,8 @@ class Verdict:
             name: {"holds": holds, "of": of} for name, (holds, of) in self.by_theory.items()
         }
         plain["passages"] = [reference.as_mapping() for reference in self.passages]
+        plain["measured"] = None if self.measured is None else self.measured.as_mapping()
+        plain["record"] = [finding.as_mapping() for finding in self.record]
         return plain
 
 
@@ -111,19 +154,11 @@ def word_for(holds: int, of: int) -> Word:
     return "contradicted" if high < CONTRADICTED_BELOW else "depends"
 
 
-def disagreeing(by_theory: Mapping[str, tuple[int, int]]) -> tuple[str, str] | None:
+def disagreeing(by_theory: Mapping[str, Word]) -> tuple[str, str] | None:
     """Return a theory under which a claim is supported and one under which it is contradicted."""
-    supported = next(_theories_with("supported", by_theory), None)
-    contradicted = next(_theories_with("contradicted", by_theory), None)
-    if supported is None or contradicted is None:
-        return None
-    return supported, contradicted
-
-
-def _theories_with(word: Word, by_theory: Mapping[str, tuple[int, int]]) -> Iterator[str]:
-    for name, (holds, of) in by_theory.items():
-        if of >= FEWEST_WORLDS and word_for(holds, of) == word:
-            yield name
+    supported = next((name for name, word in by_theory.items() if word == "supported"), None)
+    against = next((name for name, word in by_theory.items() if word == "contradicted"), None)
+    return None if supported is None or against is None else (supported, against)
 
 
 def _plain(value: Any) -> Any:

@@ -19,9 +19,8 @@ from typing import TYPE_CHECKING, Any
 from ripeness.errors import Interrupted, Problem, bad_input
 
 if TYPE_CHECKING:
-    import xarray as xr
-
     from ripeness.bargaining.expectations.prepare import Learnt
+    from ripeness.cli.trying import Subject
     from ripeness.outcomes.store import Outcomes
     from ripeness.scenario.model import Scenario
     from ripeness.sources import Library
@@ -107,8 +106,10 @@ def _run_and_write(  # noqa: PLR0913 - as above
     given: str,
 ) -> PipelineResult:
     from ripeness.cli.answer import answer
+    from ripeness.cli.trying import Subject
+    from ripeness.explore.guarantee_run import KEY, with_guarantees_tried
     from ripeness.outcomes.dead import find_movers
-    from ripeness.outcomes.folder import MANIFEST
+    from ripeness.outcomes.folder import BOARD, CLAIMS, MANIFEST
     from ripeness.outcomes.run import Stopped, run
     from ripeness.outcomes.store import write_json
     from ripeness.outcomes.summary import summarise
@@ -131,21 +132,33 @@ def _run_and_write(  # noqa: PLR0913 - as above
     outcomes.manifest["machine"] = (
         f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
     )
+    _note_program(scenario, outcomes)
     outcomes.save(out)
+    _keep_scenario(scenario, out)
+    outcomes = with_guarantees_tried(
+        scenario, outcomes, theory=theory, learnt=learnt, anew=not preliminary,
+        progress=partial(_labelled, progress, "steps with guarantees"),
+    )  # fmt: skip
+    if KEY in outcomes.manifest:
+        outcomes.save(out)
+        _keep_scenario(scenario, out)
     movers = find_movers(
         scenario, seed, partial(_labelled, progress, "trials of each number"), theory=theory
     )
     _note_movers(outcomes, movers.dead, movers.dead_levers)
     write_json(out / "manifest.json", outcomes.manifest)
-    verdicts = _try_claims(scenario, outcomes, theory, progress)
-    write_json(out / "claims.json", verdicts)
+    subject = Subject(scenario, outcomes, outcomes.worlds, theory, learnt)
+    verdicts, board, unfound = _try_claims(subject, progress)
+    write_json(out / CLAIMS, verdicts)
+    write_json(out / BOARD, board)
     outcomes.manifest["timings"]["all"] = time.perf_counter() - began
     write_json(out / "manifest.json", outcomes.manifest)
     texts, problems = passages_of(library, verdicts)
     _write_brief(out, texts)
     summary = summarise(outcomes)
-    result = {**summary, "folder": str(out), "claims": verdicts, "sanity": outcomes.manifest["sanity"],
-              "dead": outcomes.manifest["dead"]}  # fmt: skip
+    result = {**summary, "folder": str(out), "claims": verdicts, "board": board,
+              "sanity": outcomes.manifest["sanity"], "dead": outcomes.manifest["dead"],
+              "guarantees": outcomes.manifest.get(KEY)}  # fmt: skip
     insane = [row for row in outcomes.manifest["sanity"] if not row["inside"]]
     return PipelineResult(
         answer=answer(outcomes.manifest, summary, verdicts, out),
@@ -153,6 +166,7 @@ def _run_and_write(  # noqa: PLR0913 - as above
         problems=(
             *library.problems,
             *problems,
+            *unfound,
             *_learning(outcomes.manifest),
             *(_insane(row, strict) for row in insane),
         ),
@@ -262,33 +276,36 @@ def _note_movers(outcomes: Outcomes, dead: tuple[str, ...], dead_levers: tuple[s
         row["moves"] = None if row["low"] == row["high"] else row["path"] not in dead
 
 
-def _try_claims(
-    scenario: Scenario,
-    outcomes: Outcomes,
-    theory: str | None,
-    progress: Progress,
-) -> list[dict[str, Any]]:
-    """Return the verdicts on the claims filed about this scenario."""
-    from ripeness.claims.evaluate import evaluate, needed_settings
+def _note_program(scenario: Scenario, outcomes: Outcomes) -> None:
+    """Note in the manifest which files of the program, and which claims, make the verdicts."""
+    from ripeness.claims.changed import digests_of
     from ripeness.claims.load import claims_about
-    from ripeness.outcomes.run import run
+    from ripeness.outcomes.stamp import stamp
 
-    claims = claims_about(scenario)
-    settings = needed_settings(claims)
-    count, seed = outcomes.worlds, int(outcomes.manifest["seed"])
-    done = 0
+    outcomes.manifest["program"] = dict(stamp())
+    outcomes.manifest["claims"] = digests_of(claims_about(scenario))
 
-    def compare(levers: dict[str, float]) -> xr.Dataset:
-        nonlocal done
-        label, total = "claims", max(len(settings), 1) * count
-        again = run(
-            scenario.with_levers(**levers), count, seed, theory=theory,
-            progress=lambda finished, _: progress(min(done * count + finished, total), total, label),
-        )  # fmt: skip
-        done += 1
-        return again.data
 
-    return [verdict.as_mapping() for verdict in evaluate(claims, outcomes.data, compare)]
+def _keep_scenario(scenario: Scenario, out: Path) -> None:
+    """Keep the scenario beside the outcomes, so that the run can be made again when the library has changed."""
+    from ripeness.outcomes.folder import SCENARIO
+    from ripeness.outcomes.store import write_text
+    from ripeness.scenario.load import as_yaml
+
+    write_text(out / SCENARIO, as_yaml(scenario))
+
+
+def _try_claims(
+    subject: Subject, progress: Progress
+) -> tuple[list[dict[str, Any]], dict[str, Any], list[Problem]]:
+    """Return the verdicts on the claims filed about this scenario, the board, and what it lacks."""
+    from ripeness.claims.load import claims_about
+    from ripeness.cli.trying import FOUND, board_for, try_claims
+
+    claims = claims_about(subject.scenario)
+    tried = try_claims(subject, claims, progress)
+    board, problems = board_for(subject, claims, tried, FOUND, progress)
+    return [each.verdict.as_mapping() for each in tried], board.as_mapping(), problems
 
 
 def passages_of(

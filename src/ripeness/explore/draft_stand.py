@@ -108,7 +108,7 @@ def stand_at(scenario: Scenario, worlds: Worlds, month: int) -> Standpoint:
         month: months from the start.
     """
     packages = enumerate_packages(scenario, worlds)
-    run = _program(worlds.names)
+    run = _program(worlds.names, month > 0)
     seed = jnp.asarray(seed_words(worlds.seed, worlds.play))
     arrays = (worlds.parameters, packages.table, worlds.theory, worlds.identity)
     state, stand = in_chunks(
@@ -145,8 +145,8 @@ def among(standpoint: Standpoint, places: np.ndarray) -> Standpoint:
 
 
 @lru_cache(maxsize=4)
-def _program(names: Names) -> Callable[..., Any]:
-    """Return the compiled program that plays to a month and asks where both sides stand."""
+def _program(names: Names, later: bool) -> Callable[..., Any]:
+    """Return the compiled program that plays to a month, if not the first, and asks where both sides stand."""
     keep_compiled_programs()
     theories = theories_of(names.theories)
 
@@ -161,7 +161,9 @@ def _program(names: Names) -> Callable[..., Any]:
             acts = decide(state, parameters, moment)
             return one_month(state, parameters, moment, acts, jnp.asarray(True))
 
-        state = jax.lax.fori_loop(0, months, month, start_of(parameters))
+        state = start_of(parameters)
+        if later:
+            state = jax.lax.fori_loop(0, months, month, state)
         moment = Moment(months * WEEKS_PER_MONTH, luck, names)
         acts = decide(state, parameters, moment)
         return state, _stand(state, parameters, table, moment, acts.reservation)

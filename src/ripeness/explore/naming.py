@@ -16,9 +16,14 @@ def meaning_of(scenario: Scenario, path: str) -> str:
     if path in STANDINGS:
         first = next(iter(scenario.belligerents.values()))
         return STANDINGS[path].meaning.format(first=first.label)
-    whose = _labels(scenario, path.split("."))
+    whose = whose_of(scenario, path)
     meaning = declarations(scenario)[path].meaning
     return f"{', '.join(whose)}: {meaning}" if whose else meaning
+
+
+def whose_of(scenario: Scenario, path: str) -> list[str]:
+    """Return the labels of what a number belongs to: a side, or an issue and its level."""
+    return _labels(scenario, path.split("."))
 
 
 def unit_of(scenario: Scenario, path: str) -> str:

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
+from jax import Array
 
 from ripeness.bargaining.agreement import line_values
 from ripeness.bargaining.frontier import NOTHING
@@ -19,6 +20,7 @@ from ripeness.bargaining.packages import Packages
 from ripeness.bargaining.prospects import line_value
 from ripeness.war.processes.combat import force_at_start, hidden_advantage
 from ripeness.war.processes.front import held_by_each
+from ripeness.worlds.bundle import Bundle
 from ripeness.worlds.draw import Worlds
 
 
@@ -60,6 +62,16 @@ STANDINGS: Final[dict[str, Standing]] = {
 def standing_of(worlds: Worlds, packages: Packages) -> dict[str, np.ndarray]:
     """Return each thing that can be said of the worlds at their start, ``(world,)`` by its name."""
     parameters, table = jax.tree.map(jnp.asarray, (worlds.parameters, packages.table))
+    found = _standing(parameters, table)
+    return {
+        name: np.asarray(value, dtype=np.float64)
+        for name, value in zip(STANDINGS, found, strict=True)
+    }
+
+
+@jax.jit  # as one program: compiled piece by piece it takes seconds
+def _standing(parameters: Bundle, table: Bundle) -> tuple[Array, Array, Array]:
+    """Return whether something can be signed, the joint gain and the first side's advantage."""
     area = parameters.front.area_held[0]
     line = line_values(area, parameters, table).sum(axis=0).max(axis=0)
     rest = table.value.sum(axis=0).max(axis=0)
@@ -68,8 +80,4 @@ def standing_of(worlds: Worlds, packages: Packages) -> dict[str, np.ndarray]:
     gain = jnp.where(signable, jnp.maximum(line + rest - now.sum(axis=0), 0.0), 0.0)
     force = jnp.log(force_at_start(parameters))
     advantage = force[0] - force[1] + hidden_advantage(parameters)
-    found = (signable, gain, advantage)
-    return {
-        name: np.asarray(value, dtype=np.float64)
-        for name, value in zip(STANDINGS, found, strict=True)
-    }
+    return signable, gain, advantage

@@ -9,7 +9,7 @@ import numpy as np
 import xarray as xr
 
 from ripeness.bargaining.packages import Packages
-from ripeness.outcomes import endings
+from ripeness.outcomes import endings, terms
 from ripeness.outcomes.engine import Part
 from ripeness.outcomes.variables import BY_MONTH, PER_WORLD
 from ripeness.scenario.model import Scenario
@@ -36,6 +36,7 @@ def collect(
     months = _months(parts)
     weeks = np.arange(months["regime"].shape[1], dtype=np.int32) * WEEKS_PER_MONTH
     found = _per_world(parts, worlds, packages, months, weeks)
+    found |= _deals(scenario, worlds, packages, months, found["terms"])
     tables = ((PER_WORLD, found), (BY_MONTH, months))
     data = {
         name: xr.Variable(kind.axes, values[name], {"units": kind.units, "long_name": kind.meaning})
@@ -53,10 +54,15 @@ def _months(parts: list[Part]) -> Arrays:
     for name in parts[0].months:
         joined = np.concatenate([part.months[name] for part in parts], axis=-1)
         months[name] = np.ascontiguousarray(np.moveaxis(joined, -1, 0))
-    used = np.diff(months["aid_absorbed"], axis=1, prepend=0.0) / YEARS_PER_MONTH / 12.0
-    months["aid_absorbed"] = used.astype(np.float32)
+    for name in ("aid_absorbed", "aid_pledged"):
+        total = months[name]
+        gained = np.diff(total, axis=1, prepend=total[:, :1]) / YEARS_PER_MONTH / 12.0
+        months[name] = gained.astype(np.float32)
     gained = np.diff(months["casualties"], axis=1, prepend=0.0) / WEEKS_PER_MONTH
     months["casualty_rate"] = gained.astype(np.float32)
+    months["signing"] = (
+        np.diff(months["signatures"], axis=1, append=months["signatures"][:, -1:]) > 0
+    )
     return months
 
 
@@ -83,19 +89,27 @@ def _per_world(
     open_now = months["zone_open"] & talking
     area = months["area_held"][:, :, 0]
     broken_by = _final(parts, "diplomacy", "broken_by")
+    ended = endings.ended_weeks(
+        ending, _final(parts, "ending", "week"), _final(parts, "diplomacy", "regime_week")
+    )
+    spread = np.where(ending == endings.BEYOND_MODEL, ended, np.float32(np.nan))
+    resumed = _final(parts, "diplomacy", "resumed_week")
+    broken = _final(parts, "diplomacy", "broken_week")
+    returned, killed = np.fmin(resumed, broken), _final(parts, "manpower", "killed")
     return {
         "ending": ending,
         "theory": worlds.theory.astype(np.int8),
         "rule": endings.rule_codes(
             ending, _final(parts, "ending", "rule"), _final(parts, "diplomacy", "rule")
         ),
-        "ended_week": endings.ended_weeks(
-            ending, _final(parts, "ending", "week"), _final(parts, "diplomacy", "regime_week")
-        ),
+        "ended_week": ended,
+        "spread_week": spread,
         "first_ceasefire_week": _final(parts, "diplomacy", "ceasefire_week"),
         "settlement_week": _final(parts, "diplomacy", "settlement_week"),
-        "resumed_week": _final(parts, "diplomacy", "resumed_week"),
-        "broken_week": _final(parts, "diplomacy", "broken_week"),
+        "resumed_week": resumed,
+        "broken_week": broken,
+        "war_returned_week": returned,
+        "killed_after_return": _after_return(months, killed, returned),
         "resumed_by": _final(parts, "diplomacy", "resumed_by").astype(np.int8),
         "broken_by": broken_by.astype(np.int8),
         "ceasefire_signed": _at_first(months["pending"], months["regime"] == CEASEFIRE) == 1,
@@ -103,14 +117,20 @@ def _per_world(
         "peace_holds": (ending == endings.SETTLED) & (broken_by < 0),
         "attempts": _final(parts, "diplomacy", "signatures").astype(np.int16),
         "failed_ratifications": _final(parts, "diplomacy", "failures").astype(np.int16),
-        "terms": _terms(parts, packages),
+        "guarantors_called": _final(parts, "diplomacy", "owed").astype(np.int16),
+        "guarantors_came": _final(parts, "diplomacy", "kept").astype(np.int16),
+        "terms": terms.terms_of(
+            _final(parts, "diplomacy", "terms", "line"),
+            _final(parts, "diplomacy", "terms", "point"),
+            packages,
+        ),
         "major_defeat_week": _final(parts, "front", "defeat_week"),
         "front_stable_week": _final(parts, "front", "stable_week"),
         "breakthroughs": _final(parts, "front", "breakthroughs").astype(np.int16),
         "men_bound_share": _share(months["men_bind"], fighting),
         "zone_open_share": _share(open_now, talking),
         "zone_open_week": _first_week(open_now, weeks),
-        "killed": _final(parts, "manpower", "killed"),
+        "killed": killed,
         "disabled": _final(parts, "manpower", "disabled"),
         "deserted": _final(parts, "manpower", "deserted"),
         "war_spending": _war_spending(months, worlds),
@@ -121,13 +141,34 @@ def _per_world(
     }
 
 
-def _terms(parts: list[Part], packages: Packages) -> np.ndarray:
-    """Return ``(world, issue)`` the level of each issue last signed, -1 where nothing was."""
-    line = _final(parts, "diplomacy", "terms", "line")
-    point = _final(parts, "diplomacy", "terms", "point")
-    package = np.take_along_axis(packages.table.package, np.maximum(point, 0)[None], axis=0)[0]
-    levels = np.concatenate([line[:, None], packages.levels_of(package)], axis=1)
-    return np.where(line[:, None] < 0, -1, levels).astype(np.int8)
+def _deals(
+    scenario: Scenario, worlds: Worlds, packages: Packages, months: Arrays, signed: np.ndarray
+) -> Arrays:
+    """Return everything that is said once per world about terms and red lines."""
+    line, point, agreed = terms.first_in_force(
+        months["regime"], months["signed_line"], months["signed_point"], months["agreed_area"]
+    )
+    first = terms.terms_of(line, point, packages)
+    there = terms.at_last_signature(months["signatures"], months["area_held"][:, :, 0])
+    return {
+        "first_terms": first,
+        "deal_worth": terms.deal_worth(worlds, packages, line, point, agreed),
+        "conceded": terms.conceded(scenario, worlds, packages, signed, there),
+        "promised": terms.promised(scenario, packages, first),
+        "ruled_out": terms.ruled_out(scenario, worlds, packages),
+    }
+
+
+def _after_return(months: Arrays, killed: np.ndarray, week: np.ndarray) -> np.ndarray:
+    """Return how many were killed on both sides from a week on, none where it never comes.
+
+    A side's share of killed among its killed and wounded is the same all through a world.
+    """
+    lost = months["casualties"]
+    dead = np.sum(lost * (killed / np.maximum(lost[:, -1], 1.0))[:, None], axis=2)
+    month = (np.nan_to_num(week) / WEEKS_PER_MONTH).astype(np.int64)
+    before = np.take_along_axis(dead, month[:, None], axis=1)[:, 0]
+    return np.where(np.isnan(week), 0.0, dead[:, -1] - before).astype(np.float32)
 
 
 def _share(happens: np.ndarray, among: np.ndarray) -> np.ndarray:
@@ -171,6 +212,7 @@ def _coordinates(
     dates = start + (weeks * 7).astype("timedelta64[D]")
     labels = [side.label for side in scenario.belligerents.values()]
     patrons = [patron.label for patron in scenario.patrons.values()]
+    levels, of_issue = terms.levels_by_issue(packages)
     return {
         "world": worlds.identity.astype(np.int64),
         "month": np.arange(len(weeks)),
@@ -185,6 +227,13 @@ def _coordinates(
         ),
         "issue": list(packages.issues),
         "issue_label": ("issue", [scenario.issues[name].label for name in packages.issues]),
+        "issue_level": levels,
+        "level_issue": ("issue_level", of_issue),
+        "guarantor": list(scenario.guarantors),
+        "guarantor_label": (
+            "guarantor",
+            [guarantor.label for guarantor in scenario.guarantors.values()],
+        ),
         "ending_name": ("ending_code", list(endings.ending_names(worlds.names.sides))),
         "parameter": list(worlds.values),
     }
@@ -200,12 +249,13 @@ def _with_words(
     dataset["theory"].attrs["theories"] = theories
     dataset["theory"].attrs["flag_meanings"] = [name.replace("_", " ") for name in theories]
     dataset["rule"].attrs["rules"] = list(endings.rule_sentences(worlds.names, (first, second)))
-    dataset["terms"].attrs["levels"] = json.dumps({k: list(v) for k, v in packages.levels.items()})
     labels = {
         name: [level.label for level in scenario.issues[name].levels.values()]
         for name in packages.issues
     }
-    dataset["terms"].attrs["level_labels"] = json.dumps(labels, ensure_ascii=False)
+    for name in ("terms", "first_terms"):
+        dataset[name].attrs["levels"] = json.dumps({k: list(v) for k, v in packages.levels.items()})
+        dataset[name].attrs["level_labels"] = json.dumps(labels, ensure_ascii=False)
     keep = [
         place for place, name in enumerate(worlds.names.patron_slots) if name in scenario.patrons
     ]

@@ -18,6 +18,8 @@ MANIFEST = "manifest.json"
 DATA = "outcomes.zarr"
 CLAIMS = "claims.json"
 BRIEF = "brief.html"
+SCENARIO = "scenario.yaml"
+BOARD = "board.json"
 SCRATCH = ".writing-"
 """What the names of unfinished files begin with."""
 

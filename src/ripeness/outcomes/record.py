@@ -5,6 +5,7 @@ from __future__ import annotations
 import jax.numpy as jnp
 from jax import Array
 
+from ripeness.war.process import to_clients
 from ripeness.war.processes.combat import true_advantage
 from ripeness.war.processes.front import held_by_each
 from ripeness.war.state import Acts, regime
@@ -56,6 +57,11 @@ def record_month(state: Bundle, parameters: Bundle, acts: Acts) -> Records:
         "exit_risk": state.escalation.exit_risk,
         "tension": state.escalation.tension,
         "willingness": state.patrons.willingness,
+        "aid_pledged": to_clients(parameters.patrons.client, state.aid.pledged_total),
         "pending": state.diplomacy.pending > 0,
+        "signatures": state.diplomacy.signatures.astype(jnp.int8),
+        "signed_line": terms.line.astype(jnp.int8),
+        "signed_point": terms.point.astype(jnp.int8),
+        "agreed_area": state.diplomacy.agreed_area,
         "help_promised": jnp.max(terms.credibility * terms.capacity, axis=0),
     }

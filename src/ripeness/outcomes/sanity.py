@@ -27,9 +27,9 @@ def first_half_year(scenario: Scenario, data: xr.Dataset) -> list[dict[str, Any]
 
 
 def _compared(recent: Recent, scenario: Scenario, data: xr.Dataset) -> dict[str, Any]:
-    window = data.where(data["week"] <= HALF_YEAR_WEEKS, drop=True)
-    at_war = (window["regime"] == WAR).all("month").values
     name = "casualties" if recent.measure == "casualties_per_week" else "area_held"
+    window = data[["regime", name]].isel(month=data["week"].values <= HALF_YEAR_WEEKS)
+    at_war = (window["regime"] == WAR).all("month").values
     series = window[name].sel(side=recent.side).values[at_war]
     weeks = float(window["week"].values[-1]) or 1.0
     change = (series[:, -1] - series[:, 0]) / weeks if len(series) else np.array([np.nan])

@@ -19,7 +19,7 @@ import numpy as np
 import xarray as xr
 
 from ripeness.errors import bad_input
-from ripeness.outcomes.folder import BRIEF, CLAIMS, DATA, MANIFEST, SCRATCH
+from ripeness.outcomes.folder import BOARD, BRIEF, CLAIMS, DATA, MANIFEST, SCENARIO, SCRATCH
 
 FORMAT = 1
 """Version of the run folder's format."""
@@ -60,7 +60,7 @@ class Outcomes:
         try:
             self.data.to_zarr(scratch / DATA, mode="w", consolidated=False, zarr_format=2)
             write_json(scratch / MANIFEST, self.manifest)
-            for name in (BRIEF, CLAIMS, MANIFEST):
+            for name in (BRIEF, BOARD, CLAIMS, SCENARIO, MANIFEST):
                 (target / name).unlink(missing_ok=True)
             _replace_folder(scratch / DATA, target / DATA)
             (scratch / MANIFEST).replace(target / MANIFEST)
@@ -93,11 +93,14 @@ class Outcomes:
 
 def write_json(path: Path, content: Any) -> None:
     """Write JSON so that a reader sees either the old file or the whole new one."""
+    write_text(path, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+
+
+def write_text(path: Path, content: str) -> None:
+    """Write a text so that a reader sees either the old file or the whole new one."""
     scratch = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        scratch.write_text(
-            json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-        )
+        scratch.write_text(content, encoding="utf-8")
         scratch.replace(path)
     finally:
         scratch.unlink(missing_ok=True)

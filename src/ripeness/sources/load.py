@@ -54,6 +54,28 @@ def load_library(folder: Path | str) -> Library:
     return Library(folder, tuple(documents.values()), tuple(problems))
 
 
+def load_document(path: Path | str) -> Document:
+    """Read one document, wherever it lies and whatever its name ends with.
+
+    Raises:
+        InputError: it is not there, no regular file, too large, no text, or holds no words.
+    """
+    path = Path(path)
+    try:
+        return read_document(_read(path), path)
+    except InputError as error:
+        raise InputError([_as_error(problem) for problem in error.problems]) from error
+
+
+def _as_error(problem: Problem) -> Problem:
+    """Raise a warning to an error, for a file that was asked for by name."""
+    what = problem.what.removeprefix("The file was left out: it ")
+    if what == problem.what:
+        return Problem("error", problem.where, what, problem.remedy)
+    remedy = "Name a readable copy of it as plain text or HTML."
+    return Problem("error", problem.where, f"The file {what}", remedy)
+
+
 def _require_folder(folder: Path) -> None:
     """Raise an InputError unless the path is a folder that can be listed."""
     remedy = "Name the folder that holds your copies of the sources."

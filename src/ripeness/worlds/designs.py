@@ -9,6 +9,7 @@ Kuo 2008), at the price that a new quantity moves the columns after it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -19,6 +20,8 @@ from ripeness.registry import suggestion
 
 DESIGNS: Final = ("latin", "sobol")
 MOST_WORLDS: Final = 1 << 20
+KEPT: Final = 1 << 13
+"""Draws of as many worlds are kept for the next run, some 30 MB; of more they are drawn anew."""
 
 
 def unit_draws(paths: Sequence[str], worlds: int, seed: int, design: str = "latin") -> np.ndarray:
@@ -43,8 +46,8 @@ def unit_draws(paths: Sequence[str], worlds: int, seed: int, design: str = "lati
             "4096 is usual.",
         )
     if design == "latin":
-        columns = [_latin_column(path, worlds, seed) for path in paths]
-        return np.array(columns).reshape(len(paths), worlds)
+        draw = _latin_kept if worlds <= KEPT else _latin
+        return draw(tuple(paths), worlds, seed)
     if design == "sobol":
         return _sobol(paths, worlds, seed)
     raise bad_input("design", f"there is no design `{design}`.", suggestion(design, list(DESIGNS)))
@@ -54,6 +57,19 @@ def keyed_generator(name: str, seed: int | str) -> np.random.Generator:
     """Return a generator that depends on this name and seed only."""
     words = np.frombuffer(f"{seed} {name}".encode(), dtype=np.uint8)
     return np.random.default_rng(np.random.SeedSequence(words.tolist()))
+
+
+@lru_cache(maxsize=1)
+def _latin_kept(paths: tuple[str, ...], worlds: int, seed: int) -> np.ndarray:
+    """Return the same, kept for the next run: claims play the same worlds with many settings."""
+    unit = _latin(paths, worlds, seed)
+    unit.flags.writeable = False
+    return unit
+
+
+def _latin(paths: tuple[str, ...], worlds: int, seed: int) -> np.ndarray:
+    columns = [_latin_column(path, worlds, seed) for path in paths]
+    return np.array(columns).reshape(len(paths), worlds)
 
 
 def _latin_column(path: str, worlds: int, seed: int) -> np.ndarray:

@@ -23,11 +23,11 @@ import numpy as np
 import xarray as xr
 from pydantic import Field, field_validator
 
-from ripeness.claims.conditions import all_of, between
+from ripeness.claims.conditions import all_of, between, lasting_months, monthly_values
 from ripeness.claims.kinds.kind import KINDS, Runs, Trial, WithoutLevers, named
 from ripeness.claims.language import Definition, QuantityCondition, QuantityName, Weeks
-from ripeness.claims.quantities import QUANTITIES, monthly
-from ripeness.claims.reading import place_of, theories_of, variable
+from ripeness.claims.quantities import QUANTITIES
+from ripeness.claims.reading import theories_of, variable
 from ripeness.types import REGIMES, WEEKS_PER_MONTH
 
 
@@ -90,30 +90,16 @@ def windows(data: xr.Dataset, test: AssociationTest) -> tuple[np.ndarray, np.nda
         ``(world, month)`` each: the response, which windows are exposed, which are not.
     """
     length = math.ceil(test.weeks / WEEKS_PER_MONTH)
-    side = place_of(data, test.when.side)
-    values = monthly(data, test.when.quantity, side)
-    lasts = _all_of_last(between(values, test.when), length)
-    known = _all_of_last(np.isfinite(values), length)
+    values = monthly_values(data, test.when)
+    lasts = lasting_months(between(values, test.when), length)
+    known = lasting_months(np.isfinite(values), length)
     regime = variable(data, "regime", "world", "month") == REGIMES.index(test.during)
-    inside = _all_of_last(regime, length + 1)
+    inside = lasting_months(regime, length + 1)
     sign = -1.0 if test.direction == "falls" else 1.0
-    changes = [
-        sign * _change_over(monthly(data, name.quantity, place_of(data, name.side)), length)
-        for name in test.then
-    ]
+    changes = [sign * _change_over(monthly_values(data, name), length) for name in test.then]
     response = np.minimum.reduce(changes)
     usable = inside & known & np.isfinite(response)
     return np.where(usable, response, np.nan), usable & lasts, usable & ~lasts
-
-
-def _all_of_last(flags: np.ndarray, months: int) -> np.ndarray:
-    """Return where a flag was up in this month and all the months before it, so many in all."""
-    count = np.cumsum(flags, axis=1)
-    full = np.zeros(flags.shape, dtype=bool)
-    if months <= flags.shape[1]:
-        before = np.concatenate([np.zeros((len(flags), 1), count.dtype), count], axis=1)
-        full[:, months - 1 :] = before[:, months:] - before[:, :-months] == months
-    return full
 
 
 def _change_over(values: np.ndarray, months: int) -> np.ndarray:

@@ -66,7 +66,8 @@ class AsymmetricGain(WithoutLevers):
 def gain_during(data: xr.Dataset, name: QuantityName, regime: int) -> np.ndarray:
     """Return ``(world,)`` the change of a quantity during the first interval of a regime."""
     inside = variable(data, "regime", "world", "month") == regime
-    values = QUANTITIES[name.quantity].read(data, place_of(data, name.side)).astype(float)
+    read = QUANTITIES[name.quantity].read
+    values = read(data, place_of(data, name.side), name.of).astype(float)
     first = np.argmax(inside, axis=1)
     month = np.arange(inside.shape[1])
     over = (month > first[:, None]) & ~inside
@@ -80,8 +81,9 @@ def gain_during(data: xr.Dataset, name: QuantityName, regime: int) -> np.ndarray
 def _broken(data: xr.Dataset, test: AsymmetricGainTest) -> tuple[np.ndarray, np.ndarray]:
     """Return ``(world,)`` whether the regime was broken, and whether by the side that gains."""
     event = BROKEN_BY[test.during]
-    broken = ~np.isnan(event_week(data, EventName(event=event)))
-    return broken, ~np.isnan(event_week(data, EventName(event=event, side=test.gains.side)))
+    anyone = EventName.model_validate({"event": event})
+    gainer = EventName.model_validate({"event": event, "side": test.gains.side})
+    return ~np.isnan(event_week(data, anyone)), ~np.isnan(event_week(data, gainer))
 
 
 def _told(

@@ -1,7 +1,9 @@
 """Binding constraint: of several limits, this is the one that binds.
 
-tested = worlds in which it is known which limit bound
-holds  = this one did for more than the share of the time stated (a half if nothing is stated)
+    tested = worlds in which it is known which limit bound
+    holds  = this one did for more than the share of the time stated (a half if nothing is stated)
+
+The share is read from the run, month by month, and not from what anybody believed to be scarce.
 """
 
 from __future__ import annotations

@@ -2,19 +2,22 @@
 
 A kind is one file in this folder. It says which fields its test has (a model built on
 ``Definition``), which settings of levers it needs, and in which worlds the claim can be tested
-and holds. Counting, intervals, verdicts and words are the same for all kinds (``evaluate.py``).
+and holds. Counting, intervals, verdicts and words are the same for all kinds (``evaluate.py``). A
+kind whose claim is about all worlds together (a value, a share against a bound) also says how to
+measure that number; it then decides, and the count stands beside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import numpy as np
 import xarray as xr
 
 from ripeness.claims.language import Definition, Move
+from ripeness.claims.verdict import Measured
 from ripeness.registry import Registry
 
 Settings = Mapping[str, float]
@@ -52,7 +55,7 @@ class Runs:
             return self.data
         if self.compare is None:
             raise LeversNotMoved
-        key = tuple(sorted(settings.items()))
+        key = key_of(settings)
         if key not in self._kept:
             data = self.compare(dict(settings))
             if not np.array_equal(data["world"].values, self.data["world"].values):
@@ -60,6 +63,15 @@ class Runs:
                 raise ValueError(message)
             self._kept[key] = data
         return self._kept[key]
+
+    def forget(self, settings: Settings) -> None:
+        """Let go of a run with levers moved: no claim needs it any more."""
+        self._kept.pop(key_of(settings), None)
+
+
+def key_of(settings: Settings) -> tuple[tuple[str, float], ...]:
+    """Return settings in a form that can be looked up."""
+    return tuple(sorted(settings.items()))
 
 
 @dataclass(frozen=True)
@@ -75,6 +87,8 @@ class Trial:
         remarks: further sentences.
         doubt: why a claim that comes out as supported still only depends; a sentence.
         untested: why it cannot be tested at all, if it cannot; ends with a full stop.
+        measure: the number that decides, over those of the worlds flagged in its argument
+            ``(world,)`` in which it is known; None for kinds that are decided by the count of worlds.
     """
 
     tested: np.ndarray
@@ -85,13 +99,18 @@ class Trial:
     remarks: tuple[str, ...] = ()
     doubt: str = ""
     untested: str = ""
+    measure: Callable[[np.ndarray], Measured] | None = None
+
+
+_CLAUSE_WORDS: Final = ("which", "that", "with", "without")
 
 
 def named(test: Definition, worlds: str = "worlds") -> str:
     """Return what the tested worlds are called, the narrowing of the claim included."""
     if not test.among:
         return worlds
-    return f"{worlds} {'' if worlds == 'worlds' else 'and '}to which the claim applies"
+    joined = "and " if any(word in worlds.split() for word in _CLAUSE_WORDS) else ""
+    return f"{worlds} {joined}to which the claim applies"
 
 
 def no_trial(data: xr.Dataset, why: str) -> Trial:
@@ -108,8 +127,8 @@ class Kind(Protocol):
         """Fields of the test."""
         ...
 
-    def moves(self, test: Any) -> tuple[Move, ...]:
-        """Return the levers that the test moves."""
+    def settings(self, test: Any) -> tuple[Settings, ...]:
+        """Return the settings of levers at which the test looks at the same worlds."""
         ...
 
     def trial(self, test: Any, runs: Runs) -> Trial:
@@ -120,10 +139,17 @@ class Kind(Protocol):
 class WithoutLevers:
     """Base of kinds that look at one run only."""
 
-    def moves(self, test: Definition) -> tuple[Move, ...]:
+    def settings(self, test: Definition) -> tuple[Settings, ...]:
         """Return nothing: no lever is moved."""
         del test
         return ()
+
+
+def settings_of(moves: Sequence[Move]) -> tuple[Settings, Settings]:
+    """Return the settings of the levers before and after a move."""
+    before = {move.lever: move.from_value for move in moves if move.from_value is not None}
+    after = {move.lever: move.to_value for move in moves if move.to_value is not None}
+    return before, after
 
 
 KINDS: Registry[Kind] = Registry("kind of claim")

@@ -8,17 +8,30 @@ Consistency and coverage are those of set-theoretic comparison (Ragin 2008, "Red
 Inquiry", ch. 3) for crisp sets: a condition is necessary as far as the outcome is a subset of it,
 and trivial as far as it is met in nearly every world anyway, which is why the share of worlds in
 which it is met at all is reported beside it.
+
+With `without` (levers that take the condition away) the same worlds are run again, and a world in
+which the outcome comes there without the condition speaks against the claim as well:
+
+    holds   = the condition held before it, and in the run without, the outcome does not come, or
+              only after the condition has held there too
+
+If no condition is named, |holds| / |tested| is the probability of necessity (Pearl 1999, Synthese
+121: 93-149), known world by world. A lever that is dead takes nothing away: untested.
 """
 
 from __future__ import annotations
 
+from typing import Any, Self
+
 import numpy as np
 import xarray as xr
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ripeness.claims.conditions import all_of, answer_of, event_clause, event_week
-from ripeness.claims.kinds.kind import KINDS, Runs, Trial, WithoutLevers, named
-from ripeness.claims.language import Condition, Definition, EventCondition, EventName
+from ripeness.claims.interval import wilson
+from ripeness.claims.kinds.kind import KINDS, Runs, Settings, Trial, named, no_trial, settings_of
+from ripeness.claims.kinds.paired import dead
+from ripeness.claims.language import Condition, Definition, EventCondition, EventName, Move
 from ripeness.outcomes.words import of_twenty
 
 
@@ -27,47 +40,81 @@ class NecessaryTest(Definition):
 
     outcome: EventName = Field(description="what does not come without the condition")
     needs: tuple[Condition, ...] = Field(
-        min_length=1, description="what must have held before; windows with `last` end with it"
+        (), description="what must have held before; windows with `last` end with it"
     )
+    with_moves: tuple[Move, ...] = Field((), alias="with", description="brings the condition")
+    without: tuple[Move, ...] = Field((), description="takes the condition away")
+
+    @model_validator(mode="after")
+    def _something_needed(self) -> Self:
+        if not (self.needs or self.without):
+            raise ValueError("give `needs`, or levers that take them away (`without`)")
+        return self
 
 
-class Necessary(WithoutLevers):
+class Necessary:
     """Only after."""
 
     model = NecessaryTest
 
+    def settings(self, test: NecessaryTest) -> tuple[Settings, ...]:
+        """Return the settings with the condition and without it."""
+        if not (test.with_moves or test.without):
+            return ()
+        with_it = {**settings_of(test.without)[0], **settings_of(test.with_moves)[1]}
+        without = {**settings_of(test.with_moves)[0], **settings_of(test.without)[1]}
+        return with_it, without
+
     def trial(self, test: NecessaryTest, runs: Runs) -> Trial:
         """Test the claim in every world in which the outcome happens."""
-        data = runs.data
+        settings = self.settings(test) or ({}, {})
+        data = runs.moved(settings[0])
         week = event_week(data, test.outcome)
         among = all_of(data, test.among)
         met = all_of(data, test.needs, until=week)
         tested = ~np.isnan(week) & among.yes & met.known
         holds = tested & met.yes
-        details, remarks = {}, ()
-        if all(isinstance(condition, EventCondition) for condition in test.needs):
-            details, remarks = _coverage(data, test, among.yes, holds)
-        return Trial(
-            tested, holds, named(test, f"worlds in which {event_clause(data, test.outcome)}"),
-            details=details, remarks=remarks,
-        )  # fmt: skip
+        details, remarks = _coverage(data, test, among.yes, holds)
+        if test.without:
+            other = runs.moved(settings[1])
+            if why := dead(data, other, test.without):
+                return no_trial(runs.data, why)
+            comes = _comes_without(test, other)
+            details["comes_without"] = int((tested & comes).sum())
+            words = of_twenty(int((tested & comes).sum()), int(tested.sum()))
+            remarks = (*remarks, f"With the condition taken away, it still comes in {words}.")
+            holds &= ~comes
+        name = named(test, f"worlds in which {event_clause(data, test.outcome)}")
+        return Trial(tested, holds, name, details=details, remarks=remarks)
+
+
+def _comes_without(test: NecessaryTest, other: xr.Dataset) -> np.ndarray:
+    """Return ``(world,)`` whether the outcome comes though the condition did not hold before it."""
+    week = event_week(other, test.outcome)
+    if not test.needs:
+        return ~np.isnan(week)
+    return ~np.isnan(week) & all_of(other, test.needs, until=week).no
 
 
 def _coverage(
     data: xr.Dataset, test: NecessaryTest, among: np.ndarray, holds: np.ndarray
-) -> tuple[dict[str, float], tuple[str, ...]]:
+) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Return how often the condition is met at all, and how often the outcome then follows."""
+    events = all(isinstance(condition, EventCondition) for condition in test.needs)
+    if not test.needs or not events:
+        return {}, ()
     ever = among.copy()
     for condition in test.needs:
         ever &= answer_of(data, condition).yes
     met, worlds = int(ever.sum()), int(among.sum())
     if not worlds:
         return {}, ()
-    details = {"condition_met_share": met / worlds}
+    details: dict[str, Any] = {"condition_met_share": met / worlds}
     remark = f"The condition is met at some time in {of_twenty(met, worlds)}"
     if met:
-        details["coverage"] = int(holds.sum()) / met
-        remark += f", and the outcome follows in {of_twenty(int(holds.sum()), met)} of these"
+        followed = int(holds.sum())
+        details |= {"coverage": followed / met, "coverage_interval": wilson(followed, met)}
+        remark += f", and the outcome follows in {of_twenty(followed, met)} of these"
         remark = remark.replace(" worlds of these", " of these worlds")
     return details, (remark + ".",)
 

@@ -46,6 +46,8 @@ class DiplomacyPart(eqx.Module):
     payments: Float[Array, "2 world"]  # in force, bn EUR a month
     force_cap: Float[Array, "2 world"]  # in force, soldiers
     guarantee: Float[Array, "2 world"]  # log of the force multiplied by guarantors who fight
+    owed: Float[Array, "world"]  # times that guarantors in place were called upon
+    kept: Float[Array, "world"]  # times that they came
     rule: Int[Array, "world"]  # of the last agreement, place in the strategies' list
     signatures: Float[Array, "world"]
     failures: Float[Array, "world"]  # of ratification
@@ -94,7 +96,7 @@ class Diplomacy:
             regime=jnp.full(none.shape, WAR, dtype=jnp.int32),
             talks=none, progress=none > 0, pending=none, pause=none, months=none,
             terms=no_terms, agreed_area=parameters.front.area_held[0], relief=none, payments=per_side,
-            force_cap=per_side + jnp.inf, guarantee=per_side, rule=nobody,
+            force_cap=per_side + jnp.inf, guarantee=per_side, owed=none, kept=none, rule=nobody,
             signatures=none, failures=none, ceasefire_week=never, settlement_week=never,
             resumed_week=never, resumed_by=nobody, broken_week=never, broken_by=nobody,
             regime_week=none, acted=nobody, incidents=per_side,
@@ -115,6 +117,7 @@ class Diplomacy:
             jnp.where(turns["reopened"], 0.0, jnp.maximum(old.pending - 1.0, 0.0)),
         )  # fmt: skip
         failed = turns["failed"]
+        owed, kept = self._guarantee(state, parameters, moment, turns)
         pause = jnp.where(
             failed, parameters.diplomacy.pause_months, jnp.maximum(old.pause - 1.0, 0.0)
         )
@@ -134,7 +137,13 @@ class Diplomacy:
             relief=jnp.where(in_force, terms.relief, 0.0),
             payments=jnp.where(in_force, terms.payments, 0.0),
             force_cap=jnp.where(in_force, terms.force_cap, jnp.inf),
-            guarantee=self._guarantee(state, parameters, moment, turns),
+            guarantee=jnp.where(
+                kept,
+                jnp.log1p(old.terms.capacity),
+                jnp.where(ratified | signed, 0.0, old.guarantee),
+            ),
+            owed=old.owed + (owed[0] | owed[1]),
+            kept=old.kept + (kept[0] | kept[1]),
             rule=jnp.where(
                 signed, acts.sign_rule, jnp.where(turns["paused"], acts.ceasefire_rule, old.rule)
             ),
@@ -190,17 +199,17 @@ class Diplomacy:
 
     def _guarantee(
         self, state: Bundle, parameters: Bundle, moment: Moment, turns: dict[str, Array]
-    ) -> Array:
-        """Return the guarantors' help: it comes if the other side broke the peace and they decide so."""
+    ) -> tuple[Bool[Array, "2 world"], Bool[Array, "2 world"]]:
+        """Return to which side a guarantor in place owes help this month, and where it keeps its word."""
         old = state.diplomacy
         resolve = moment.luck.uniform("guarantor", moment.week)[0]
         victim = jnp.stack([turns["who"] == 1, turns["who"] == 0])
-        honours = resolve < honour_chance(
-            old.terms.credibility, old.terms.cost, hardship(state, parameters)
+        owed = (
+            turns["broken"] & victim & (old.months >= old.terms.delay) & (old.terms.credibility > 0)
         )
-        comes = turns["broken"] & victim & (old.months >= old.terms.delay) & honours
-        kept = jnp.where(turns["ratified"] | turns["signed"], 0.0, old.guarantee)
-        return jnp.where(comes, jnp.log1p(old.terms.capacity), kept)
+        harder = hardship(state, parameters)
+        kept = resolve < honour_chance(old.terms.credibility, old.terms.cost, harder)
+        return owed, owed & kept
 
     def _incidents(
         self, parameters: Bundle, moment: Moment, regime: Array, pending: Array, terms: Terms

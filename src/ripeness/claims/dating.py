@@ -1,0 +1,95 @@
+"""When a condition is first met: what a claim needs that says that one thing follows another.
+
+event                        its week
+quantity, months: ever       the first month within bounds
+quantity over a window       the end of the window, if it holds over it
+does not happen, none of     week 0, if it never does
+all of                       the latest of its parts; any of: the earliest
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import xarray as xr
+
+from ripeness.claims.conditions import (
+    answer_of,
+    between,
+    dated,
+    event_week,
+    or_never,
+    windowed,
+)
+from ripeness.claims.language import Combined, Condition, EventCondition, QuantityCondition
+from ripeness.claims.reading import weeks_of, worlds_of
+
+
+def week_met(data: xr.Dataset, conditions: Iterable[Condition]) -> np.ndarray:
+    """Return ``(world,)`` the week in which all of some conditions are met first, NaN for never."""
+    week = np.zeros(worlds_of(data))
+    for condition in conditions:
+        week = np.maximum(week, _week(data, condition))  # NaN wins: one is never met
+    return week
+
+
+def check_dated(conditions: Iterable[Condition]) -> None:
+    """Raise a ValueError if it cannot be said when some condition is met."""
+    for condition in conditions:
+        if isinstance(condition, Combined):
+            check_dated(condition.parts)
+        elif isinstance(condition, QuantityCondition) and not _has_end(condition):
+            raise ValueError(
+                f"it must have a date: give `{condition.quantity}` the key `months: ever`, or a "
+                "window that ends (`to`, `last`, or `since` and `lasting`)"
+            )
+
+
+def _has_end(condition: QuantityCondition) -> bool:
+    if not condition.about.over_time or condition.months == "ever":
+        return True
+    window = condition.during
+    ends = () if window is None else (window.to_week, window.lasting, window.last)
+    return any(end is not None for end in ends)
+
+
+def _week(data: xr.Dataset, condition: Condition) -> np.ndarray:
+    if isinstance(condition, EventCondition):
+        week = dated(data, condition)
+        return week if condition.happens else np.where(np.isnan(week), 0.0, np.nan)
+    if isinstance(condition, QuantityCondition):
+        return _week_of_quantity(data, condition)
+    if condition.none_of is not None:
+        return np.where(answer_of(data, condition).yes, 0.0, np.nan)
+    if condition.all_of is not None:
+        return week_met(data, condition.all_of)
+    weeks = np.stack([or_never(_week(data, part)) for part in condition.parts])
+    first = weeks.min(axis=0)
+    return np.where(np.isfinite(first), first, np.nan)
+
+
+def _week_of_quantity(data: xr.Dataset, condition: QuantityCondition) -> np.ndarray:
+    if condition.months == "ever":
+        inside = between(windowed(data, condition), condition)
+        week = weeks_of(data)[np.argmax(inside, axis=1)]
+        return np.where(inside.any(axis=1), week, np.nan)
+    window = condition.during
+    if window is not None and window.last is not None:
+        return _first_end(data, condition, window.last)
+    end: np.ndarray | float = 0.0
+    if window is not None and window.since is not None and window.lasting is not None:
+        end = event_week(data, window.since) + window.lasting
+    if window is not None and window.to_week is not None:
+        end = np.minimum(end, window.to_week) if window.since is not None else window.to_week
+    return np.where(answer_of(data, condition).yes, end, np.nan)
+
+
+def _first_end(data: xr.Dataset, condition: QuantityCondition, length: float) -> np.ndarray:
+    """Return ``(world,)`` the first week at which a condition held over so many weeks before it."""
+    found = np.full(worlds_of(data), np.nan)
+    for week in weeks_of(data):
+        if week >= length:
+            yes = answer_of(data, condition, np.full(len(found), week)).yes
+            found[yes & np.isnan(found)] = week
+    return found

@@ -1,0 +1,1 @@
+"""Statements in a text: who says what, on which condition, how surely, about when."""
