@@ -30,13 +30,13 @@ claims:
   A01:
     speaker: A neighbour
     kind: not within
-    proposition: A ceasefire takes more than a year.
-    test: {event: {event: ceasefire}, weeks: 52}
+    proposition: A ceasefire takes nearly three years.
+    test: {event: {event: ceasefire}, weeks: 145}
   A02:
     speaker: Somebody else
     kind: improbable
-    proposition: There is no ceasefire.
-    test: {what: [{event: ceasefire}]}
+    proposition: Norland does not lose 36,000 soldiers.
+    test: {what: [{quantity: killed, side: norland, at_least: 36000, unit: soldiers}]}
   A03:
     speaker: A neighbour
     kind: effect
@@ -184,10 +184,10 @@ def test_a_planted_flip_is_found(folder, whole, own, capsys):
 
 @pytest.fixture(scope="module")
 def changed(home: Path, whole: Path) -> Path:
-    """The same war with two numbers changed, one of which matters to a ceasefire, and another seed."""
+    """The same war with two numbers changed, one of which matters to losses, and another seed."""
     war = load("template").model_dump(mode="json", exclude_none=True)
-    diplomacy, front = war["war"]["diplomacy"], war["war"]["front"]
-    diplomacy["ceasefire_chance"] |= {"low": 0.6, "likely": 0.7, "high": 0.8}
+    combat, front = war["belligerents"]["norland"]["combat"], war["war"]["front"]
+    combat["casualties"] |= {"low": 800.0, "likely": 1200.0, "high": 1600.0}
     front["mobility"] = front["mobility"] | {"high": front["mobility"]["high"] * 1.001}
     return keep(home / "changed", type(load("template")).model_validate(war), seed=2)
 
@@ -195,7 +195,7 @@ def changed(home: Path, whole: Path) -> Path:
 def test_what_moved_a_verdict_is_found_by_trying(whole, changed, own, capsys):
     result = found([changed, "--claims", own, "--against", whole], 0, capsys)["against"]
     assert {change["path"] for change in result["changes"]} == {
-        "war.diplomacy.ceasefire_chance", "war.front.mobility", "seed",
+        "belligerents.norland.combat.casualties", "war.front.mobility", "seed",
     }  # fmt: skip
     moved = {each["id"]: each for each in result["moved"]}
     assert "A02" in moved
@@ -208,7 +208,7 @@ def test_what_moved_a_verdict_is_found_by_trying(whole, changed, own, capsys):
     assert parts == pytest.approx(total) == pytest.approx(moved["A02"]["difference"]["size"])
     alone = {row["change"]["path"]: share(row["standing"]) for row in steps["scenario",]["alone"]}
     before = share(steps["scenario",]["before"])
-    assert abs(alone["war.diplomacy.ceasefire_chance"] - before) > 0.7 * abs(total)
+    assert abs(alone["belligerents.norland.combat.casualties"] - before) > 0.7 * abs(total)
     assert abs(alone["war.front.mobility"] - before) < 0.3 * abs(total)
 
 
@@ -218,7 +218,7 @@ def test_without_the_older_scenario_it_says_that_it_cannot_tell(folder, changed,
     write_json(folder / MANIFEST, manifest | {"scenario_digest": "0" * 64, "name": "template"})
     text, _ = said(["claims", changed, "--claims", own, "--against", folder], 0, capsys)
     assert "What moved it cannot be told" in text
-    assert "war.diplomacy.ceasefire_chance: " in text  # but what differs is
+    assert "belligerents.norland.combat.casualties: " in text  # but what differs is
 
 
 def test_another_war_is_refused(folder, own, tmp_path, capsys):
@@ -238,9 +238,9 @@ def test_another_war_is_refused(folder, own, tmp_path, capsys):
         (OWN.replace("event: ceasefire}, weeks", "event: cease_fire}, weeks"), 7, "`cease_fire`"),
         (OWN.replace("A02:", "A01:"), 8, "A01"),
         ("", 1, ""),
-        ("about: template\nclaims: {}\n", 2, "no claim"),
+        ("about: template\nclaims: {}\n", 1, "There is no claim"),
         (OWN.replace("side: norland", "side: nordland"), 0, "`nordland`"),
-        (OWN.replace("about: template", "about: templat"), 1, "templat"),
+        (OWN.replace("about: template", "about: templat"), 1, "no such war"),
         (OWN.replace("    speaker: Somebody else\n", ""), 8, "`speaker` is missing"),
     ],
 )  # fmt: skip
@@ -326,7 +326,7 @@ def test_a_run_that_was_stopped_is_tried_on_the_worlds_it_has(folder, own, capsy
 
 
 def test_one_world_tests_nothing_and_breaks_nothing(own, capsys):
-    asked = [own, "--worlds", "1", "--where", "--cruxes", "--together"]
+    asked = [own, "--worlds", "1", "--only", "A01,A02", "--where", "--cruxes", "--together"]
     result = found(asked, 0, capsys)
     assert {each["verdict"] for each in result["claims"]} == {"untested"}
 

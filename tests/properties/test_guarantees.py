@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 
 import fixtures
+from ripeness.explore.draft import at_once
 from ripeness.explore.draft_play import BROKEN, IN_FORCE
+from ripeness.explore.draft_sign import judge
 from ripeness.explore.draft_stand import stand_at
 from ripeness.explore.guarantee_arms import NONE, options_of
 from ripeness.explore.guarantee_effects import Effect, effects_of
@@ -159,6 +161,21 @@ def test_the_two_sides_guarantees_do_the_same_in_a_war_of_equals():
     for one, other in (found.both[1:], kept[1:], own):
         mean, error = fixtures.mean(one.astype(float) - other)
         assert abs(mean) < 4 * error
+
+
+def test_signing_is_that_of_every_deal_judged_one_by_one():
+    """In this war a deal with one guarantee has five possible lines and nothing else to be settled."""
+    war, standpoint = symmetric(), stand_at(symmetric(), drawn(), 0)
+    lines = range(len(war.issues["land"].levels))
+    for option, found in zip(options_of(war), sign_all(standpoint, options_of(war)), strict=True):
+        rest = [
+            standpoint.packages.levels[name].index(option.chosen[name])
+            for name in standpoint.packages.issues[1:]
+        ]
+        judged = judge(standpoint, [at_once(standpoint, [line, *rest]) for line in lines])
+        assert np.array_equal(found.signs.all(axis=0), judged.both.any(axis=0))
+        signs = judged.signs[:, found.nearest[0], np.arange(WORLDS)]
+        assert np.array_equal(found.signs, signs)
 
 
 def test_the_order_of_the_sides_changes_nobody_s_signature():

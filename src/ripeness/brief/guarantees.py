@@ -117,8 +117,8 @@ def _lines(rows: Sequence[Mapping[str, Any]], record: list[Beside], kinds: Kinds
             found.append(words.format(f"the {most}", f"{OUT_OF * clear[most]:.1f}"))
         elif name == "deterrence" and rows:
             found.append(
-                "That a guarantor is there makes no clear difference to how many worlds both sign and hold: "
-                "where both would sign, few deals are broken, with a guarantor or without."
+                "That a guarantor is there makes no clear difference to how many worlds both sign and hold; "
+                f"without one, {record[0].broken:,} of {record[0].in_force:,} deals in force are broken."
             )
     return [*found, *_scored(record, kinds)]
 

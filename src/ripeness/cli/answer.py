@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from ripeness.claims.drift import PHRASES
 from ripeness.outcomes.words import of_twenty
 
 WIDTH = 96
 SHOWN_DEAD = 6
+TOLD_CLAIMS = 12
+"""More claims than this are counted rather than told one by one."""
 
 
 def answer(
@@ -84,10 +87,22 @@ def _zone(summary: dict[str, Any]) -> Iterator[str]:
 def _claims(verdicts: list[dict[str, Any]]) -> Iterator[str]:
     if not verdicts:
         yield "  No claims are filed for this scenario."
+    if len(verdicts) > TOLD_CLAIMS:
+        yield from _counted_claims(verdicts)
+        return
     for verdict in verdicts:
         yield from _wrapped(f"{verdict['id']} {verdict['speaker']}: {verdict['proposition']}")
         reason = (verdict["words"] or verdict.get("reason") or "").removeprefix("untested: ")
         yield from _wrapped(f"{verdict['verdict']}: {reason}", indent=6)
+
+
+def _counted_claims(verdicts: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield which claims have which verdict, where there are too many to tell each."""
+    for word in ("supported", "contradicted", "depends", "untested"):
+        names = [verdict["id"] for verdict in verdicts if verdict["verdict"] == word]
+        if names:
+            yield from _wrapped(f"{len(names)} {PHRASES[word]}: {', '.join(names)}")
+    yield "  The brief tells each; so does `ripeness claims` on this folder, with where it holds."
 
 
 def _sanity(manifest: dict[str, Any], summary: dict[str, Any]) -> Iterator[str]:

@@ -117,6 +117,8 @@ def _subject_and_claims(asked: Asked, progress: Progress) -> tuple[Subject, list
             raise bad_input(f"--claims {file}", what, "Give a scenario or a run folder beside it.")
         file = Path(str(asked.target))
     own = load_claims(file) if file is not None else None
+    if own is not None and not own:
+        raise bad_input(f"{file}:1", "There is no claim in this file.", "docs/claims.md shows one.")
     if kind == "run":
         if asked.typed:
             what = f"{', '.join(asked.typed)} cannot change the run in {asked.target}."

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int, str], None]
 
-PAIRED = 1024
+PAIRED = 2048
 """Levers are moved in so many worlds at most: a claim that needs five settings would else take minutes."""
 
 FOUND = ("where", "cruxes", "together")
@@ -251,5 +251,8 @@ def _finder(
         first = error.problems[0]
         what = f"Where claims hold, and what decides between them, cannot be told: {first.what}"
         return None, [Problem("warning", first.where, what, first.remedy)]
+    if not features:
+        what = "Where claims hold, and what decides between them, cannot be told: all worlds are alike."
+        return None, [Problem("warning", "worlds", what, "Run more worlds.")]
     report = lambda done, total: progress(done, total, "where claims hold")  # noqa: E731
     return Finder(features, wanted, report), []

@@ -22,9 +22,6 @@ import numpy as np
 BINS: Final = 100
 """Bins of a feature with many values: what differs by less than a hundredth of the worlds is not told apart."""
 
-FEW: Final = 20
-"""Bins up to which each holds a value that people would count: those thresholds are not moved."""
-
 SLACK: Final = 2
 """Bins by which a threshold may be moved to make it round: two hundredths of the worlds."""
 
@@ -115,8 +112,8 @@ class Grid:
         """
         last = place if latest is None else latest
         bins = int(self.bins[feature])
-        # Between bins that hold one value each the threshold must stay where it is.
-        coarse = bins <= FEW
+        # Between bins that hold one value each the threshold stays where it is.
+        coarse = np.array_equal(self.first[feature, :bins], self.last[feature, :bins])
         low, high = place - 1, last
         if not coarse:
             low, high = max(low - SLACK, 0), min(high + SLACK, bins - 1)

@@ -81,9 +81,10 @@ def _complements(text: str, rows: list[Sentence], verbs: set[int]) -> Iterator[S
                 verbs.add(place)
             number = bisect_right(starts, place) - 1
             for child in token.children:
-                statement = _statement(token, child, piece.start, number)
-                if child.dep_ in _COMPLEMENTS and statement:
-                    yield statement
+                if child.dep_ in _COMPLEMENTS:
+                    statement = _statement(token, child, piece.start, number)
+                    if statement is not None:
+                        yield statement
 
 
 def _pieces(rows: list[Sentence]) -> Iterator[Span]:
@@ -99,19 +100,16 @@ def _pieces(rows: list[Sentence]) -> Iterator[Span]:
 
 def _statement(cue: Any, head: Any, offset: int, number: int) -> Statement | None:
     document = cue.doc
-    subtree = sorted(token.i for token in head.subtree)
-    first, last = subtree[0], subtree[-1]
+    # Edges, not subtrees: to walk the subtrees of nested clauses takes time in their cube.
+    first, last = head.left_edge.i, head.right_edge.i
     if first <= cue.i <= last:
         return None
-    others = sorted({token.i for token in cue.subtree} - set(subtree))
+    around = range(cue.left_edge.i, cue.right_edge.i + 1)
+    others = [i for i in around if not first <= i <= last]
     if last < cue.i:  # the content stands before
         frame = [i for i in others if i > last and not document[i].is_punct]
     else:
         frame = [i for i in others if i < first]
-        start = cue.i
-        while start - 1 in frame:
-            start -= 1
-        frame = [i for i in frame if i >= start]
     if not frame:
         return None
     while last > first and document[last].text in (",", ";"):
@@ -123,10 +121,9 @@ def _statement(cue: Any, head: Any, offset: int, number: int) -> Statement | Non
 
     who = None
     if speaker is not None:
-        ids = sorted(token.i for token in speaker.subtree)
-        who = span(ids[0], ids[-1])
+        who = span(speaker.left_edge.i, speaker.right_edge.i)
     content = span(first, last)
-    quoted = any(sign in content.of(" " * offset + document.text) for sign in '"\u201c')
+    quoted = any(sign in document[first : last + 1].text for sign in '"\u201c')
     return Statement(
         content=content,
         frame=span(frame[0], frame[-1]),
