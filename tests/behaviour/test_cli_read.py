@@ -20,7 +20,8 @@ from ripeness.sources.load import load_library
 ARTICLE = """Voices from the river
 
 Anna Bell, who teaches history in Oslo, said that a lasting peace will come only after a major
-Russian defeat. \u201cNobody signs while he thinks that he wins,\u201d said Bell. \u201cWhy would he give way?\u201d
+Russian defeat. \u201cNobody signs while he thinks that he wins,\u201d said Bell. \u201cWhy would he
+give way?\u201d
 According to Jo Carr, the front cannot become stable without more soldiers for Ukraine.
 She warned that this would take 18 months, not weeks.
 

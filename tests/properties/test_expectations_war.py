@@ -16,7 +16,7 @@ import fixtures
 from learning import POOL, SEED, narrow_chunks, small_game, sweeps, template, with_lever
 from ripeness.bargaining.expectations import library
 from ripeness.bargaining.expectations.diagnostics import REGIMES, diagnose, held_out
-from ripeness.bargaining.expectations.features import types_of
+from ripeness.bargaining.expectations.features import resting_features, types_of
 from ripeness.bargaining.expectations.month import (
     expectation_of,
     going_on,
@@ -30,6 +30,7 @@ from ripeness.bargaining.expectations.training import prior_weights
 from ripeness.bargaining.expectations.values import (
     CEASEFIRE_BLOCK,
     FEATURES,
+    RESTING_BLOCK,
     SETTLED_BLOCK,
     WAR_BLOCK,
     breach_of,
@@ -169,6 +170,7 @@ def forms(situation, parameters, e) -> dict[str, Any]:
         cost = jnp.full_like(mean, number)
         rows = fighting_features(s, e.public, mean, cost)
         war, rest = value(rows, WAR_BLOCK), value(rows, CEASEFIRE_BLOCK)
+        rest = rest + value(jnp.stack(resting_features(situation)), RESTING_BLOCK)
         peace = jnp.where(situation.pending, unsure.at(cost), sure.at(cost))
         settled = settled_features(s, e.signed, breach, cost, pending, parameters)
         found["rows"] += [

@@ -42,6 +42,7 @@ class View(eqx.Module):
     dread: Float[Array, "2 world"]  # expected loss a year from the war leaving the model
     leader_cost: Float[Array, "2 world"]  # leader's own, of signing less than victory
     calm_months: Float[Array, "2 world"]  # months without movement of the front
+    paused_months: Float[Array, "2 world"]  # months in this ceasefire; 0 outside one
     in_war: Bool[Array, "2 world"]
     in_ceasefire: Bool[Array, "2 world"]
     in_settlement: Bool[Array, "2 world"]
@@ -92,6 +93,7 @@ def view_of(state: Bundle, parameters: Bundle) -> View:
         dread=parameters.escalation.dread * state.escalation.exit_risk,
         leader_cost=_leader_cost(state, parameters),
         calm_months=jnp.broadcast_to(front.calm_weeks, own_area.shape) / WEEKS_PER_MONTH,
+        paused_months=jnp.where(both & (regime == CEASEFIRE), state.diplomacy.months, 0.0),
         in_war=both & (regime == WAR),
         in_ceasefire=both & (regime == CEASEFIRE),
         in_settlement=both & (regime == SETTLEMENT),

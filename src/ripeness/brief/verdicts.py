@@ -17,6 +17,9 @@ HEADLINES: Final = {
     "untested": "Untested.",
 }
 
+SAID_BY_THE_COUNT: Final = "it holds in some worlds and fails in others."
+"""A reason that adds nothing to a count between the bounds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -83,6 +86,8 @@ def _finding(claim: Mapping[str, Any], verdict: str) -> str:
     share = tested_share(claim)
     if not words and share:
         words = f"holds in {of_twenty(*share)}"
+    if reason == SAID_BY_THE_COUNT:
+        reason = ""
     told = f"It {words}" if words.startswith(("hold", "follow", "is ", "does")) else words
     because = f"It depends {reason}" if reason.startswith("on ") else reason
     return " ".join(part for part in (sentence(told), sentence(because)) if part)

@@ -258,6 +258,7 @@ def inside_window(
     if window is not None and window.last is not None:
         end = np.full(1, week[0, -1]) if until is None else until
         inside = inside & (week >= end[:, None] - window.last)
+        inside = inside & (end[:, None] >= window.last)  # half of the weeks are not the weeks
     return inside
 
 

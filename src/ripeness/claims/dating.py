@@ -3,7 +3,7 @@
 event                        its week
 quantity, months: ever       the first month within bounds
 quantity over a window       the end of the window, if it holds over it
-does not happen, none of     week 0, if it never does
+does not happen, none of     the end of `within` (of the window), if it has not by then
 all of                       the latest of its parts; any of: the earliest
 """
 
@@ -23,7 +23,7 @@ from ripeness.claims.conditions import (
     windowed,
 )
 from ripeness.claims.language import Combined, Condition, EventCondition, QuantityCondition
-from ripeness.claims.reading import weeks_of, worlds_of
+from ripeness.claims.reading import horizon_of, weeks_of, worlds_of
 
 
 def week_met(data: xr.Dataset, conditions: Iterable[Condition]) -> np.ndarray:
@@ -37,7 +37,13 @@ def week_met(data: xr.Dataset, conditions: Iterable[Condition]) -> np.ndarray:
 def check_dated(conditions: Iterable[Condition]) -> None:
     """Raise a ValueError if it cannot be said when some condition is met."""
     for condition in conditions:
-        if isinstance(condition, Combined):
+        if _absent(condition):
+            if not np.isfinite(_decided(condition)):
+                raise ValueError(
+                    "that something does not happen is known at the end only, and comes before "
+                    "nothing: give it `within` (a quantity: a window with `to`)"
+                )
+        elif isinstance(condition, Combined):
             check_dated(condition.parts)
         elif isinstance(condition, QuantityCondition) and not _has_end(condition):
             raise ValueError(
@@ -57,16 +63,38 @@ def _has_end(condition: QuantityCondition) -> bool:
 def _week(data: xr.Dataset, condition: Condition) -> np.ndarray:
     if isinstance(condition, EventCondition):
         week = dated(data, condition)
-        return week if condition.happens else np.where(np.isnan(week), 0.0, np.nan)
+        if condition.happens:
+            return week
+        return np.where(np.isnan(week), min(_decided(condition), horizon_of(data)), np.nan)
     if isinstance(condition, QuantityCondition):
         return _week_of_quantity(data, condition)
     if condition.none_of is not None:
-        return np.where(answer_of(data, condition).yes, 0.0, np.nan)
+        end = min(_decided(condition), horizon_of(data))
+        return np.where(answer_of(data, condition).yes, end, np.nan)
     if condition.all_of is not None:
         return week_met(data, condition.all_of)
     weeks = np.stack([or_never(_week(data, part)) for part in condition.parts])
     first = weeks.min(axis=0)
     return np.where(np.isfinite(first), first, np.nan)
+
+
+def _absent(condition: Condition) -> bool:
+    """Return whether a condition is that something does not happen."""
+    if isinstance(condition, EventCondition):
+        return not condition.happens
+    return isinstance(condition, Combined) and condition.none_of is not None
+
+
+def _decided(condition: Condition) -> float:
+    """Return the week by which it is known whether a condition is met, infinity for the end."""
+    if isinstance(condition, Combined):
+        return max(_decided(part) for part in condition.parts)
+    if isinstance(condition, EventCondition):
+        return np.inf if condition.within is None else condition.within
+    if not condition.about.over_time:
+        return np.inf
+    window = condition.during
+    return np.inf if window is None or window.to_week is None else window.to_week
 
 
 def _week_of_quantity(data: xr.Dataset, condition: QuantityCondition) -> np.ndarray:

@@ -20,6 +20,7 @@ from ripeness.claims.kinds.kind import (
     key_of,
     no_trial,
 )
+from ripeness.claims.kinds.paired import WIDE_REACH
 from ripeness.claims.language import Claim
 from ripeness.claims.reading import NotRecorded, theories_of, worlds_of
 from ripeness.claims.record import heard
@@ -233,10 +234,19 @@ def _words_by_theory(
         if of < FEWEST_WORLDS:
             continue
         if trial.measure is None:
-            found[name] = word_for(holds, of)
+            found[name] = _word_of_theory(trial, holds, of, code == place)
         else:
             found[name] = trial.measure(code == place).word
     return found
+
+
+def _word_of_theory(trial: Trial, holds: int, of: int, worlds: np.ndarray) -> Word:
+    """Return the verdict under a theory: levers must reach far enough under it for themselves."""
+    word = word_for(holds, of)
+    if trial.comparable is None or word != "supported":
+        return word
+    low, _ = wilson(of, int((trial.comparable & worlds).sum()))
+    return "depends" if low < WIDE_REACH else word
 
 
 def _why_open(measured: Measured) -> str:

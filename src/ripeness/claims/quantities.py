@@ -47,6 +47,11 @@ REGIMES_OF: Final[dict[str, tuple[int, ...]]] = {
 }  # fmt: skip
 """Regimes in which a monthly variable means something, where that is not as long as the war goes on."""
 
+OF_THE_MONTH_BEFORE: Final = frozenset(
+    {"casualty_rate", "aid_pledged", "aid_absorbed", "exit_risk", "collapse_risk"}
+)
+"""Recorded as 0 in the first month because nothing has happened yet: not known, rather than nothing."""
+
 RECORDED_ELSEWHERE: Final[dict[str, tuple[tuple[str, ...], str, str]]] = {
     "guarantee_would_sign": (
         ("guarantee", "side", "world"), "flag",
@@ -124,6 +129,8 @@ def monthly(data: xr.Dataset, name: str, place: int, of: str | None = None) -> n
     if "regime" not in data.variables:
         return values
     meant = np.isin(variable(data, "regime", "world", "month"), quantity.regimes)
+    if name in OF_THE_MONTH_BEFORE:
+        meant[:, 0] = False
     return np.where(meant, values, np.nan)
 
 

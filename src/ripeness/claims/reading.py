@@ -9,6 +9,7 @@ import xarray as xr
 
 from ripeness.errors import bad_input
 from ripeness.registry import suggestion
+from ripeness.types import ENDED
 
 NO_SIDE: Final = -1
 """Place of the side where none is meant."""
@@ -42,6 +43,14 @@ def weeks_of(data: xr.Dataset) -> np.ndarray:
 def horizon_of(data: xr.Dataset) -> float:
     """Return the last week of the run."""
     return float(weeks_of(data)[-1])
+
+
+def over_week(data: xr.Dataset) -> np.ndarray:
+    """Return ``(world,)`` the week in which the war was won or left the model, infinity for never."""
+    if "regime" not in data.variables:
+        return np.full(worlds_of(data), np.inf)
+    over = variable(data, "regime", "world", "month") == ENDED
+    return np.where(over.any(axis=1), weeks_of(data)[np.argmax(over, axis=1)], np.inf)
 
 
 def place_of(data: xr.Dataset, side: str | None, where: str = "claim") -> int:

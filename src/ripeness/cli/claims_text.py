@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from ripeness.brief.verdicts import SAID_BY_THE_COUNT
 from ripeness.claims.attribution import told as told_parts
 from ripeness.claims.changed import KINDS_OF_CHANGE
 from ripeness.claims.contest_words import counts_of, verdict_on
@@ -22,9 +23,6 @@ ID, WORD = 5, 14
 """Widths of the columns of ids and of verdicts."""
 
 SHOWN_CHANGES: Final = 12
-
-SAID_BY_THE_COUNT: Final = "it holds in some worlds and fails in others."
-"""A reason that adds nothing to a count between the bounds."""
 
 
 def claims_answer(

@@ -38,6 +38,9 @@ SHIFT = 0.3
 FURTHEST = 3.0
 """Features are clipped here, three times their usual size: no world is extrapolated from far outside."""
 
+RECOVERY_MONTHS = 6.0
+"""Time constant of the rest in a ceasefire: the wounded return and units fill up within a year (assumed)."""
+
 COST_SCALE = 20.0
 """Costs of war of .05 a year count as one."""
 
@@ -163,6 +166,21 @@ def war_features(situation: Situation, parameters: Bundle, s: Standing) -> Rows:
 
 WAR_PUBLIC = FIGHT_OUT + 25
 """Number of public features of war and ceasefire."""
+
+
+def resting_features(situation: Situation) -> Rows:
+    """Return what only a ceasefire that has lasted is worth more or less than one that begins.
+
+    Whoever rests gathers strength, and most of it early: without these a ceasefire that begins would be taken
+    for one in which the rearming is done, and the side that gains by it would be thought to lose.
+    """
+    view = situation.view
+    rested = 1.0 - jnp.exp(-view.paused_months / RECOVERY_MONTHS)
+    return [rested, rested * _clip(view.advantage / 0.5), rested * _clip(view.trend / 0.2)]
+
+
+RESTING = 3
+"""Number of features that only a ceasefire has."""
 
 
 def situation_fear(parameters: Bundle) -> Array:

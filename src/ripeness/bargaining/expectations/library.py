@@ -36,11 +36,12 @@ DIGITS = 8
 def digest_of(scenario: Scenario, *, levers: bool = True) -> str:
     """Return the digest of what expectations depend on; without levers, as if none were moved.
 
-    Names, texts and lists of theories change nothing that is learnt and are left out.
+    Names, texts, lists of theories and levers that nobody moves change nothing that is learnt and are left out.
     """
     plain = scenario if levers else scenario.model_copy(update={"lever_values": {}})
     texts = {"name": "x", "title": "x", "summary": "x"}
-    plain = plain.model_copy(update={**texts, "theories": []})
+    moved = {name: plain.levers[name] for name in plain.lever_values}
+    plain = plain.model_copy(update={**texts, "theories": [], "levers": moved})
     return hashlib.sha256(f"{FORMAT} {as_yaml(plain)}".encode()).hexdigest()
 
 

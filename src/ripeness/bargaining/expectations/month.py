@@ -22,6 +22,8 @@ from ripeness.bargaining.agreement import terms_of
 from ripeness.bargaining.conduct import HIGH_RANK, LOW_RANK, provoked, signing_chance
 from ripeness.bargaining.expectations.features import (
     Standing,
+    dot,
+    resting_features,
     standing_of,
     types_of,
     war_features,
@@ -43,6 +45,7 @@ from ripeness.bargaining.expectations.responses import (
 )
 from ripeness.bargaining.expectations.values import (
     CEASEFIRE_BLOCK,
+    RESTING_BLOCK,
     SETTLED_BLOCK,
     WAR_BLOCK,
     Deal,
@@ -114,6 +117,8 @@ def expectation_of(situation: Situation, parameters: Bundle, moment: Moment) -> 
         rest = ceasefire_baseline(s, parameters)
         # A ceasefire is learnt as what it changes: errors common to both values then cancel.
         pause = coefficients[:, WAR_BLOCK] + coefficients[:, CEASEFIRE_BLOCK]
+        rested = dot(coefficients[:, RESTING_BLOCK], resting_features(situation))
+        rest = Linear(rest.level + rested, rest.slope)
         return (
             fighting_value(s, public, coefficients[:, WAR_BLOCK], fight_out(s)),
             fighting_value(s, public, pause, rest),

@@ -30,7 +30,11 @@ from jax import Array
 from jaxtyping import Float, Int
 
 from ripeness.bargaining.agreement import terms_of
-from ripeness.bargaining.expectations.features import fight_out_features, types_of
+from ripeness.bargaining.expectations.features import (
+    fight_out_features,
+    resting_features,
+    types_of,
+)
 from ripeness.bargaining.expectations.month import (
     OFFER_MONTHS,
     Expectation,
@@ -244,6 +248,7 @@ def row_of(
     blocks = [
         jnp.where(at_war | rests, 1.0, fails) * fighting,
         jnp.where(rests, fighting, 0.0),
+        jnp.where(rests, jnp.stack(resting_features(situation)), 0.0),
         jnp.where(at_peace, settled, 0.0),
     ]
     feature = jnp.swapaxes(jnp.concatenate(blocks), 0, 1)

@@ -1,10 +1,11 @@
 """What each side expects from war, from a ceasefire, and from a settlement.
 
     V_W(c)    = F(c)                              + phi theta_W
-    V_C(c)    = (now - x c burden / i + F(c)) / 2 + phi (theta_W + theta_C)     x: share of the cost in a pause
+    V_C(c)    = (now - x c burden / i + F(c)) / 2 + phi (theta_W + theta_C) + rho theta_R
     V_S(c; x) = S(c; x)                           + tau(x)' theta_S g
 
-F is the value of fighting it out (see ``features``), i the impatience a year. S is a settlement worth u in
+F is the value of fighting it out (see ``features``), i the impatience a year, x the share of the cost that a
+pause goes on costing, rho what has come of resting so far. S is a settlement worth u in
 which side k breaks at rate h_k, and after a breach the war is fought out:
 
     h_k = rho e exp(l (F_k - slope_k (help_k' - shift_k) - breach cost_k - u_k)),   r_k = h_k / (h_k + h_k' + i)
@@ -29,6 +30,7 @@ from ripeness.bargaining.expectations.features import (
     BELIEF,
     COST_SCALE,
     DOUBT,
+    RESTING,
     TYPE,
     WAR_PUBLIC,
     Rows,
@@ -42,18 +44,19 @@ from ripeness.war.process import other
 from ripeness.worlds.bundle import Bundle
 
 FIGHTING = WAR_PUBLIC + BELIEF + DOUBT + TYPE
-"""Coefficients of the value of war, and as many of the value of a ceasefire."""
+"""Coefficients of the value of war; that of a ceasefire has as many and those of resting."""
 
 STATE, TERMS, WAITING = 9, 7, 4
 """Features of the state and of the terms in the value of a settlement, and those of one not yet ratified."""
 
 SETTLED = (STATE + 1) * TERMS + WAITING
-FEATURES = 2 * FIGHTING + SETTLED
+FEATURES = 2 * FIGHTING + RESTING + SETTLED
 """Coefficients of one side."""
 
 WAR_BLOCK = slice(0, FIGHTING)
 CEASEFIRE_BLOCK = slice(FIGHTING, 2 * FIGHTING)
-SETTLED_BLOCK = slice(2 * FIGHTING, FEATURES)
+RESTING_BLOCK = slice(2 * FIGHTING, 2 * FIGHTING + RESTING)
+SETTLED_BLOCK = slice(2 * FIGHTING + RESTING, FEATURES)
 
 LONG_WAIT = 6.0
 """Months longer that ratification takes count as one."""

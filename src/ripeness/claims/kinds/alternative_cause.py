@@ -29,6 +29,7 @@ from ripeness.claims.kinds.sufficient import (
     expected_without,
 )
 from ripeness.claims.language import Condition, Definition, EventName
+from ripeness.claims.reading import over_week
 from ripeness.claims.verdict import Measured
 from ripeness.outcomes.words import of_twenty
 
@@ -91,7 +92,8 @@ def _contrast(
     """Say how often the outcome follows on the cause, and how often it is expected without."""
     cause = week_met(data, test.cause)
     ready = among & ~np.isnan(cause) & ~(outcome <= cause)
-    expected = expected_without(cause, outcome, ready, among, np.inf)
+    alive = np.where(among, over_week(data), -np.inf)
+    expected = expected_without(cause, outcome, ready, alive, np.inf)
     follows = ready & ~np.isnan(outcome)
     excess = excess_of(follows, expected, ready)
     if excess is None:

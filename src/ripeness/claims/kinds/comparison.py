@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import Annotated, Self
 
 import numpy as np
+import xarray as xr
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from ripeness.claims.conditions import all_of, reading_of
@@ -22,7 +23,7 @@ from ripeness.claims.kinds.kind import KINDS, Runs, Settings, Trial, named, no_t
 from ripeness.claims.kinds.paired import (
     Outcome,
     dead,
-    level_of,
+    levels_of,
     mean_and_error,
     pair_of,
     reached,
@@ -106,22 +107,24 @@ def _moves(
     test: ComparisonTest, outcome: Outcome, compared: tuple[Moved, Moved], runs: Runs
 ) -> Trial:
     sign, smallest = sign_of(outcome), outcome.smallest
-    gains, comparable = [], np.ones(int(runs.data.sizes["world"]), dtype=bool)
+    played: list[xr.Dataset] = []
     for each in compared:
         before, after = pair_of(each.move, runs)
         if why := dead(before, after, each.move):
             return no_trial(runs.data, why)
-        gains.append(sign * (level_of(outcome, after) - level_of(outcome, before)))
-        comparable &= all_of(before, test.among).yes & all_of(after, test.among).yes
-    difference = gains[0] - gains[1]
-    comparable &= np.isfinite(difference)
+        played += [before, after]
+    levels = levels_of(outcome, played)
+    difference = sign * ((levels[1] - levels[0]) - (levels[3] - levels[2]))
+    comparable = np.isfinite(difference)
+    for run in played:
+        comparable &= all_of(run, test.among).yes
     size = np.where(comparable, difference, 0.0)
     claimed, against = size > smallest, size < -smallest
     details = counted(claimed, against, comparable, size)
     where = reached(claimed, against, comparable, "comparable worlds")
     name = where.worlds.replace("the lever makes a difference", "one does more than the other")
     doubt = where.doubt.replace("the lever makes a difference", "one does more than the other")
-    return Trial(where.tested, claimed, name, details=details, doubt=doubt)
+    return Trial(where.tested, claimed, name, details=details, doubt=doubt, comparable=comparable)
 
 
 KINDS.register("comparison")(Comparison())

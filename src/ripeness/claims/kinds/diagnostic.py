@@ -88,8 +88,9 @@ def _count(data: xr.Dataset, test: DiagnosticTest, among: np.ndarray) -> Months:
         last = np.zeros(shows.shape[1], dtype=bool)
         last[: max(shows.shape[1] - ahead, 0)] = True
         shows_known = shows_known & last
+        at_once = shows.copy()  # what is looked ahead to must not have looked ahead itself
         for step in range(1, ahead + 1):
-            shows[:, :-step] |= shows[:, step:] & last[:-step]
+            shows[:, :-step] |= at_once[:, step:] & last[:-step]
     counts = among[:, None] & here & here_known & signal_known & shows_known
     cells = (shows, ~shows, shows & signal, ~shows & signal)
     return Months(*((counts & cell).sum(axis=1) for cell in cells))

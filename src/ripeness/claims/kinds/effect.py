@@ -72,8 +72,9 @@ class Effect:
         where = reached(claimed, against, comparable, _comparable(test.outcome, runs.data))
         remarks = _told(test.outcome, details) if comparable.any() else ()
         return Trial(
-            where.tested, claimed, where.worlds, details=details, remarks=remarks, doubt=where.doubt
-        )
+            where.tested, claimed, where.worlds, details=details, remarks=remarks, doubt=where.doubt,
+            comparable=comparable,
+        )  # fmt: skip
 
 
 def _comparable(outcome: EventOutcome | QuantityOutcome, data: xr.Dataset) -> str:

@@ -30,7 +30,7 @@ from ripeness.claims.kinds.paired import (
     SMALLEST_REACH,
     Outcome,
     check_settings,
-    level_of,
+    levels_of,
     mean_and_error,
     same_runs,
     sign_of,
@@ -73,7 +73,7 @@ class Information:
         if all(same_runs(played[0], run) for run in played[1:]):
             why = "all choices come to the same in every world: the levers are dead in this run."
             return no_trial(runs.data, why)
-        values = sign_of(test.outcome) * np.stack([level_of(test.outcome, run) for run in played])
+        values = sign_of(test.outcome) * np.stack(levels_of(test.outcome, played))
         finding = all_of(runs.data, test.finding)
         comparable = all_of(runs.data, test.among).yes & finding.known
         comparable &= np.isfinite(values).all(axis=0)

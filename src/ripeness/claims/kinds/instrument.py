@@ -94,7 +94,7 @@ class Instrument:
         if test.takes_away:
             usual, without = _share(act, known), _share(*in_months(after, test.act))
             tested &= np.isfinite(without)
-            holds &= np.nan_to_num(without) <= (1.0 - test.more_than) * np.nan_to_num(usual)
+            holds &= np.nan_to_num(without) < (1.0 - test.more_than) * np.nan_to_num(usual)
             if tested.any():
                 details["act_share"] = float(usual[tested].mean())
                 details["act_share_without"] = float(without[tested].mean())

@@ -4,9 +4,10 @@
               those too in which the outcome comes without the causes
     holds   = the outcome does not follow, or (with an experiment) would have come by then anyway
 
-Without an experiment a world cannot show what would have been. The claim then only depends if the
-outcome surely follows more often, by 1 of 20, than in worlds without the causes at the same time
-(``sufficient.py``): rare as it may be, it would then be rarer without them.
+The claim only depends if the outcome surely follows more often, by 1 of 20, than without the causes:
+rare as it may be, it would then be rarer without them. With an experiment that is read off the same
+worlds; without one, where no world can show what would have been, off worlds that do not have the
+causes at the same time (``sufficient.py``).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any, Final
 
 from ripeness.claims.interval import STANDARD_ERRORS
 from ripeness.claims.kinds.kind import KINDS, Runs, Settings, Trial, named, no_trial
+from ripeness.claims.kinds.paired import mean_and_error
 from ripeness.claims.kinds.sufficient import SufficientTest, experiment_settings, follow, told_of
 
 SMALLEST_EXCESS: Final = 0.05
@@ -37,13 +39,15 @@ class Insufficient:
             return no_trial(runs.data, found.dead)
         tested, holds = found.ready, ~found.follows
         details, remarks = told_of(found, tested)
-        doubt = _doubt(details)
         if found.anyway is not None:
-            holds, doubt = holds | found.anyway, ""
+            holds = holds | found.anyway
             details = {**details, "would_come_anyway": int((found.anyway & tested).sum())}
+            if tested.sum() > 1:
+                more = found.follows[tested].astype(float) - found.anyway[tested]
+                details["excess"], details["excess_standard_error"] = mean_and_error(more)
         return Trial(
             tested, holds & tested, named(test, "worlds with the causes"),
-            details=details, remarks=remarks, doubt=doubt,
+            details=details, remarks=remarks, doubt=_doubt(details),
         )  # fmt: skip
 
 
@@ -52,8 +56,8 @@ def _doubt(details: dict[str, Any]) -> str:
     if error is None or details["excess"] - STANDARD_ERRORS * error <= SMALLEST_EXCESS:
         return ""
     return (
-        f"the outcome follows in {20 * details['excess']:.0f} of 20 worlds more than it would be "
-        "expected without the causes."
+        f"the outcome follows in {20 * details['excess']:.0f} of 20 worlds more than it would "
+        "without the causes."
     )
 
 

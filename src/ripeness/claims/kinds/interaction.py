@@ -23,7 +23,7 @@ from ripeness.claims.kinds.paired import (
     Outcome,
     changed_settings,
     dead,
-    level_of,
+    levels_of,
     reached,
     rounded,
     sign_of,
@@ -59,7 +59,7 @@ class Interaction:
         for run, moves in ((played[1], test.move), (played[2], test.and_move)):
             if why := dead(played[0], run, moves):
                 return no_trial(runs.data, why)
-        neither, one, other, both = (level_of(test.outcome, run) for run in played)
+        neither, one, other, both = levels_of(test.outcome, played)
         interaction = sign_of(test.outcome) * (both - one - other + neither)
         comparable = np.isfinite(interaction)
         for run in played:
@@ -77,8 +77,9 @@ class Interaction:
                 "of both, counted in the direction that is wanted, in the mean.",
             )
         return Trial(
-            where.tested, claimed, where.worlds, details=details, remarks=remarks, doubt=where.doubt
-        )
+            where.tested, claimed, where.worlds, details=details, remarks=remarks, doubt=where.doubt,
+            comparable=comparable,
+        )  # fmt: skip
 
 
 KINDS.register("interaction")(Interaction())

@@ -86,6 +86,8 @@ class Trial:
         details: further numbers, by name.
         remarks: further sentences.
         doubt: why a claim that comes out as supported still only depends; a sentence.
+        comparable: ``(world,)`` worlds that levers could have reached, for kinds in which they are
+            tested only where they make a difference; None for others.
         untested: why it cannot be tested at all, if it cannot; ends with a full stop.
         measure: the number that decides, over those of the worlds flagged in its argument
             ``(world,)`` in which it is known; None for kinds that are decided by the count of worlds.
@@ -99,6 +101,7 @@ class Trial:
     remarks: tuple[str, ...] = ()
     doubt: str = ""
     untested: str = ""
+    comparable: np.ndarray | None = None
     measure: Callable[[np.ndarray], Measured] | None = None
 
 

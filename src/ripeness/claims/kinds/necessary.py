@@ -15,6 +15,9 @@ which the outcome comes there without the condition speaks against the claim as 
     holds   = the condition held before it, and in the run without, the outcome does not come, or
               only after the condition has held there too
 
+What is met as often by then in worlds without the outcome is necessary for it only as for anything
+else: unless it is surely met more often where the outcome comes, the claim depends at best.
+
 If no condition is named, |holds| / |tested| is the probability of necessity (Pearl 1999, Synthese
 121: 93-149), known world by world. A lever that is dead takes nothing away: untested.
 """
@@ -27,11 +30,21 @@ import numpy as np
 import xarray as xr
 from pydantic import Field, model_validator
 
-from ripeness.claims.conditions import all_of, answer_of, event_clause, event_week
-from ripeness.claims.interval import wilson
+from ripeness.claims.conditions import all_of, answer_of, event_clause, event_week, or_never
+from ripeness.claims.interval import STANDARD_ERRORS, wilson
 from ripeness.claims.kinds.kind import KINDS, Runs, Settings, Trial, named, no_trial, settings_of
 from ripeness.claims.kinds.paired import dead
-from ripeness.claims.language import Condition, Definition, EventCondition, EventName, Move
+from ripeness.claims.kinds.sufficient import Expected, count_of_twenty, excess_of
+from ripeness.claims.language import (
+    Combined,
+    Condition,
+    Definition,
+    EventCondition,
+    EventName,
+    Move,
+)
+from ripeness.claims.reading import over_week
+from ripeness.claims.verdict import word_for
 from ripeness.outcomes.words import of_twenty
 
 
@@ -84,8 +97,11 @@ class Necessary:
             words = of_twenty(int((tested & comes).sum()), int(tested.sum()))
             remarks = (*remarks, f"With the condition taken away, it still comes in {words}.")
             holds &= ~comes
+        doubt = ""
+        if not test.without and word_for(int(holds.sum()), int(tested.sum())) == "supported":
+            doubt = _trivial(data, test, among.yes, tested, week)
         name = named(test, f"worlds in which {event_clause(data, test.outcome)}")
-        return Trial(tested, holds, name, details=details, remarks=remarks)
+        return Trial(tested, holds, name, details=details, remarks=remarks, doubt=doubt)
 
 
 def _comes_without(test: NecessaryTest, other: xr.Dataset) -> np.ndarray:
@@ -94,6 +110,44 @@ def _comes_without(test: NecessaryTest, other: xr.Dataset) -> np.ndarray:
     if not test.needs:
         return ~np.isnan(week)
     return ~np.isnan(week) & all_of(other, test.needs, until=week).no
+
+
+def _trivial(
+    data: xr.Dataset,
+    test: NecessaryTest,
+    among: np.ndarray,
+    tested: np.ndarray,
+    week: np.ndarray,
+) -> str:
+    """Say that the condition is met as often by then in worlds that do not have the outcome yet.
+
+    What has one value per world has no date, and is not asked for.
+    """
+    if not all(_over_time(condition) for condition in test.needs):
+        return ""
+    comes, over = or_never(week), over_week(data)
+    share, error = np.full(week.shape, np.nan), np.full(week.shape, np.nan)
+    for at in np.unique(week[tested]):
+        met = all_of(data, test.needs, until=np.full(week.shape, at))
+        alike = among & (over > at) & (comes > at) & met.known
+        if alike.any():
+            usual, here = met.yes[alike].mean(), tested & (week == at)
+            share[here], error[here] = usual, np.sqrt(usual * (1 - usual) / alike.sum())
+    expected = Expected(share, error)
+    met = all_of(data, test.needs, until=week).yes
+    excess = excess_of(met, expected, tested)
+    if excess is None or excess[0] - STANDARD_ERRORS * excess[1] > 0.0:
+        return ""
+    usual = count_of_twenty(expected, tested)
+    return (
+        f"the condition is met about as often, in {usual} worlds, where the outcome has not come."
+    )
+
+
+def _over_time(condition: Condition) -> bool:
+    if isinstance(condition, Combined):
+        return all(_over_time(part) for part in condition.parts)
+    return isinstance(condition, EventCondition) or condition.about.over_time
 
 
 def _coverage(

@@ -9,7 +9,9 @@
 Both are needed: few worlds with a large change could hide behind many without, and small changes
 all one way behind a bound per world. An effect that is merely not significant is not *no effect*,
 and a dead lever shows nothing: the claim is then untested. In a world in which the event never
-comes, with the lever or without, the lever has done nothing to it, and the claim holds.
+comes, with the lever or without, the lever has done nothing to it, and the claim holds. If a
+quantity is known mostly in one of the runs only, surely in more than 1 of 20 worlds, the claim depends
+at best: what ends the war leaves nothing to compare, and that is no sign of no effect.
 """
 
 from __future__ import annotations
@@ -20,8 +22,17 @@ import numpy as np
 from pydantic import Discriminator, Field, Tag
 
 from ripeness.claims.conditions import all_of
+from ripeness.claims.interval import wilson
 from ripeness.claims.kinds.kind import KINDS, Runs, Settings, Trial, named, no_trial, settings_of
-from ripeness.claims.kinds.paired import changed, dead, mean_and_error, pair_of, rounded
+from ripeness.claims.kinds.paired import (
+    SMALLEST_REACH,
+    changed,
+    cut_short,
+    dead,
+    mean_and_error,
+    pair_of,
+    rounded,
+)
 from ripeness.claims.language import (
     FORMS,
     Definition,
@@ -31,6 +42,7 @@ from ripeness.claims.language import (
     Weeks,
     form_of,
 )
+from ripeness.outcomes.words import of_twenty
 from ripeness.scenario.quantity import Number
 
 ONE_SIDED: Final = 1.6448536269514722
@@ -80,7 +92,8 @@ class NoEffect:
         if why := dead(before, after, test.move):
             return no_trial(runs.data, why)
         found = changed(test.outcome, before, after)
-        tested = all_of(before, test.among).yes & all_of(after, test.among).yes & found.known
+        asked = all_of(before, test.among).yes & all_of(after, test.among).yes
+        tested = asked & found.known
         holds = tested & (np.abs(found.change) <= test.outcome.within)
         bound = test.share if isinstance(test.outcome, EventName) else test.outcome.within
         details = equivalence(found.amount[tested], bound)
@@ -88,9 +101,19 @@ class NoEffect:
             f"the mean change is not surely smaller than {bound:g}: "
             f"it may lie anywhere from {details['low']:.2g} to {details['high']:.2g}."
         )  # fmt: skip
+        doubt = doubt or _overlooked(asked & cut_short(test.outcome, before, after), asked)
         name = named(test, "comparable worlds")
         remarks = _told(details, bound)
         return Trial(tested, holds, name, details=details, remarks=remarks, doubt=doubt)
+
+
+def _overlooked(lost: np.ndarray, asked: np.ndarray) -> str:
+    """Say that the lever decides in many worlds whether there is anything to compare."""
+    count, of = int(lost.sum()), int(asked.sum())
+    if wilson(count, of)[0] <= SMALLEST_REACH:
+        return ""
+    words = of_twenty(count, of)
+    return f"in {words} what would be compared is there only with the lever moved, or only without."
 
 
 def _told(details: dict[str, Any], bound: float) -> tuple[str, ...]:

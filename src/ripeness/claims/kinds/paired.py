@@ -96,14 +96,7 @@ def changed(outcome: EventName | QuantityReading, before: xr.Dataset, after: xr.
     """Return what differs between two runs; a quantity is read in the months that both have."""
     if isinstance(outcome, EventName):
         return _change_of_event(outcome, before, after)
-    if QUANTITIES[outcome.quantity].over_time:
-        values = [windowed(data, outcome) for data in (before, after)]
-        both = np.isfinite(values[0]) & np.isfinite(values[1])
-        values = [np.where(both, value, np.nan) for value in values]
-        pair = zip((before, after), values, strict=True)
-        first, second = (summed_up(data, outcome, value) for data, value in pair)
-    else:
-        first, second = (reading_of(data, outcome) for data in (before, after))
+    first, second = levels_of(outcome, (before, after))
     change = second - first
     known = np.isfinite(change)
     change = np.where(known, change, 0.0)
@@ -122,16 +115,40 @@ def _change_of_event(outcome: EventName, before: xr.Dataset, after: xr.Dataset) 
     return Change(change, comes, known)
 
 
-def level_of(outcome: EventName | QuantityReading, data: xr.Dataset) -> np.ndarray:
-    """Return ``(world,)`` the outcome as a number that can be added: a quantity, or weeks."""
+def levels_of(outcome: EventName | QuantityReading, runs: Sequence[xr.Dataset]) -> list[np.ndarray]:
+    """Return ``(world,)`` for every run the outcome as a number that can be added.
+
+    That is a quantity, in the months in which all the runs know it: what differs from month to month
+    would else seem to differ between runs that end at different times. Or it is weeks.
+    """
     if isinstance(outcome, EventName):
-        week = event_week(data, outcome)
-        return np.where(np.isnan(week), horizon_of(data) + WEEKS_PER_MONTH, week)
-    return reading_of(data, outcome)
+        weeks = [event_week(data, outcome) for data in runs]
+        never = horizon_of(runs[0]) + WEEKS_PER_MONTH
+        return [np.where(np.isnan(week), never, week) for week in weeks]
+    if not QUANTITIES[outcome.quantity].over_time:
+        return [reading_of(data, outcome) for data in runs]
+    values = [windowed(data, outcome) for data in runs]
+    known = np.isfinite(values).all(axis=0)
+    pairs = zip(runs, values, strict=True)
+    return [summed_up(data, outcome, np.where(known, value, np.nan)) for data, value in pairs]
+
+
+def cut_short(
+    outcome: EventName | QuantityReading, before: xr.Dataset, after: xr.Dataset
+) -> np.ndarray:
+    """Return ``(world,)`` whether most of what either run knows of an outcome is known in one only."""
+    if isinstance(outcome, EventName):
+        return np.zeros(int(before.sizes["world"]), dtype=bool)
+    over_time = QUANTITIES[outcome.quantity].over_time
+    one, other = (
+        np.isfinite(windowed(data, outcome) if over_time else reading_of(data, outcome)[:, None])
+        for data in (before, after)
+    )
+    return (one ^ other).sum(axis=1) > (one & other).sum(axis=1)
 
 
 def unit_of(outcome: EventName | QuantityReading) -> str:
-    """Return the unit of ``level_of``."""
+    """Return the unit of ``levels_of``."""
     return "weeks" if isinstance(outcome, EventName) else outcome.unit
 
 

@@ -17,7 +17,8 @@ probability of sufficiency (Pearl 1999, Synthese 121: 93-149), known world by wo
 runs have the same luck. If both runs are the same, the lever is dead and the claim untested.
 
 Beside it stands how often the outcome would be expected without the causes: for every tested world,
-the share of worlds with neither cause nor outcome by c in which it comes by c + span all the same.
+the share of worlds with neither cause nor outcome by c, and not ended by then, in which it comes by
+c + span all the same.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from ripeness.claims.interval import wilson
 from ripeness.claims.kinds.kind import KINDS, Runs, Settings, Trial, named, no_trial, settings_of
 from ripeness.claims.kinds.paired import dead, mean_and_error
 from ripeness.claims.language import Condition, Definition, EventName, Move, Weeks
-from ripeness.claims.reading import horizon_of
+from ripeness.claims.reading import horizon_of, over_week
 from ripeness.outcomes.words import of_twenty
 
 
@@ -112,7 +113,8 @@ def follow(test: SufficientTest, runs: Runs) -> Followed:
     ready = among & in_time & ~(outcome <= cause)
     end = cause + span
     follows = ready & (outcome > cause) & (outcome <= end)
-    expected = expected_without(cause, outcome, ready, among, span)
+    alive = np.where(among, over_week(data), -np.inf)
+    expected = expected_without(cause, outcome, ready, alive, span)
     comes = among & ~np.isnan(outcome)
     if not test.moves:
         return Followed(ready, follows, None, expected, comes)
@@ -125,24 +127,25 @@ def follow(test: SufficientTest, runs: Runs) -> Followed:
 
 
 def expected_without(
-    cause: np.ndarray, outcome: np.ndarray, ready: np.ndarray, among: np.ndarray, span: float
+    cause: np.ndarray, outcome: np.ndarray, ready: np.ndarray, alive: np.ndarray, span: float
 ) -> Expected:
     """Return how often the outcome comes as soon in worlds that do not have the causes yet.
 
     Worlds that will have them later are not left out: to choose by what comes later would choose
-    worlds in which the outcome keeps the causes from coming.
+    worlds in which the outcome keeps the causes from coming. Worlds that have ended are: a cause comes
+    to none of them, and no outcome either.
 
     Args:
         cause: ``(world,)`` week in which the causes are met, NaN for never.
         outcome: ``(world,)`` week of the outcome, NaN for never.
         ready: ``(world,)`` for which worlds it is asked.
-        among: ``(world,)`` which worlds can stand in for them.
+        alive: ``(world,)`` week up to which a world can stand in for them, -infinity if it cannot.
         span: weeks within which the outcome is to come.
     """
     share, error = np.full(cause.shape, np.nan), np.full(cause.shape, np.nan)
     met, comes = or_never(cause), or_never(outcome)
     for week in np.unique(cause[ready]):
-        alike = among & (met > week) & (comes > week)
+        alike = (alive > week) & (met > week) & (comes > week)
         if alike.any():
             soon = np.mean(np.isfinite(comes[alike]) & (comes[alike] <= week + span))
             here = ready & (cause == week)
