@@ -311,6 +311,7 @@ CASES: dict[str, Planted] = {
     "improbable": Planted(
         claim("improbable", {"what": [SETTLEMENT]}),
         improbable, lambda: one(planted(WORLDS).drop_vars("settlement_week")), "does not record",
+        {"supported": 180, "contradicted": 100, "depends": 150},
     ),
     "binding constraint": Planted(
         claim("binding constraint", {

@@ -90,6 +90,35 @@ def test_what_is_only_known_at_the_end_is_no_cause(absent):
         SufficientTest.model_validate({"causes": [absent], "outcome": {"event": "ceasefire"}})
 
 
+def test_a_window_since_an_event_is_not_over_before_it_began():
+    """Troops above 5 from the ceasefire in week 20 on, up to week 52: met in week 52, not in week 0."""
+    condition = {"quantity": "troops", "side": "north", "at_least": 5, "unit": "soldiers",
+                 "during": {"since": {"event": "ceasefire"}, "to": 52}}  # fmt: skip
+    data = planted(2, first_ceasefire_week=20.0, troops=9.0)
+    assert week_met(data, [QuantityCondition.model_validate(condition)]).tolist() == [52, 52]
+
+
+def test_what_sums_up_the_whole_run_is_no_cause():
+    """What men bound in the whole war is known when it is over: a cause cannot be dated by it."""
+    cause = {"quantity": "men_bound_share", "side": "north", "at_least": 0.5, "unit": "share"}
+    with pytest.raises(ValueError, match="among"):
+        SufficientTest.model_validate({"causes": [cause], "outcome": SETTLED})
+
+
+def test_what_comes_anyway_does_not_follow_from_a_cause():
+    """Peace comes in nearly every world, with the cause or without."""
+    random = np.random.default_rng(13)
+    stable = np.where(random.random(WORLDS) < 0.5, 4.0, NEVER)
+    settled = np.where(random.random(WORLDS) < 0.95, 60.0, NEVER)
+    test = {"causes": [{"event": "front_stable"}], "outcome": SETTLED}
+    data = planted(WORLDS, front_stable_week=stable, settlement_week=settled)
+    verdict = verdict_on("sufficient", test, data)
+    assert (verdict.verdict, "as soon without" in verdict.reason) == ("depends", True)
+    rare = np.where(np.isnan(stable) & (random.random(WORLDS) < 0.7), NEVER, settled)
+    data = planted(WORLDS, front_stable_week=stable, settlement_week=rare)
+    assert verdict_on("sufficient", test, data).verdict == "supported"
+
+
 # what comes without the cause ------------------------------------------------------------------
 
 
@@ -207,3 +236,29 @@ def test_what_has_not_been_counted_yet_is_not_nothing():
         {"quantity": "exit_risk", "at_least": 0.2, "unit": "per year", "months": "throughout"}
     )
     assert answer_of(planted(2, exit_risk=rate), low).yes.all()
+
+
+# improbable -----------------------------------------------------------------------------------
+
+
+def test_what_happens_in_half_of_the_worlds_is_not_improbable():
+    test = {"what": [SETTLED]}
+    for count, word in ((100, "contradicted"), (50, "depends"), (20, "supported")):
+        data = planted(WORLDS, settlement_week=of_first(WORLDS, count, 30.0))
+        assert verdict_on("improbable", test, data).verdict == word
+
+
+# association ----------------------------------------------------------------------------------
+
+
+def test_a_level_that_goes_with_a_condition_throughout_is_an_association_without_change():
+    """Half the worlds have heavy losses first, half later; talks are attended then and never else."""
+    heavy = np.broadcast_to(np.arange(MONTHS) < MONTHS // 2, (WORLDS, MONTHS)).copy()
+    heavy[WORLDS // 2 :] = ~heavy[WORLDS // 2 :]
+    data = planted(WORLDS, attending=by_side(heavy, 0.0), troops=by_side(10.0 * heavy, 0.0))
+    losses = {"quantity": "troops", "side": "north", "at_least": 5, "unit": "soldiers"}
+    test = {"when": losses, "weeks": 26, "then": [month_of("attending")], "compared": "level"}
+    assert verdict_on("association", {**test, "direction": "rises"}, data).verdict == "supported"
+    assert verdict_on("association", {**test, "direction": "falls"}, data).verdict == "contradicted"
+    with pytest.raises(ValueError, match="give one"):
+        claim("association", {**test, "then": [month_of("attending")] * 2, "direction": "rises"})

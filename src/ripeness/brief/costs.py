@@ -18,11 +18,10 @@ from ripeness.outcomes.peace_record import BASELINE, Entry, peace_record, publis
 from ripeness.outcomes.words import OUT_OF, of_twenty
 
 PEOPLE: Final = ("killed", "disabled", "months_of_war")
-LAND: Final = ("land_held", "land_taken")
+LAND: Final = ("land_held", "land_taken", "occupied_people")
 MONEY: Final = ("war_spending", "output_lost")
 NO_PEOPLE: Final = (
-    "People under occupation are not counted: the scenario states no density of population. Land stands "
-    "for them, as area x years; whose land a side holds the scenario does not say."
+    "Under occupation: people in land that was the other side's before the war, at one density for all of it."
 )
 _NEEDED: Final = {"killed", "disabled", "regime", "ending", "broken_by", "area_held"}
 
@@ -49,7 +48,7 @@ def cost_tables(data: xr.Dataset) -> list[CostTable]:
     costs, sides = ending_costs(data), side_names(data)
     found = (
         _table("People and time", costs, sides, PEOPLE),
-        _table("Land", costs, sides, LAND),
+        _table("Land and the people in it", costs, sides, LAND),
         _table("Money", costs, sides, MONEY),
     )
     return [table for table in found if table.columns]
@@ -138,8 +137,8 @@ def _called(data: xr.Dataset) -> list[str]:
         return []
     share = of_twenty(came, called, "breaches")
     return [
-        f"Guarantors in place were called upon after {called:,} breaches and came in {share}. A peace is broken "
-        "where they are least expected to come: this is no measure of how credible they are."
+        f"Guarantors in place were called upon after {called:,} breaches and came in {share}. A peace is "
+        "broken where they are least expected to come: this is no measure of how credible they are."
     ]
 
 

@@ -74,7 +74,25 @@ def peace_sentences(data: xr.Dataset) -> list[str]:
     if "failed_ratifications" in data.variables:
         failed = int((data["failed_ratifications"].values > 0).sum())
         told.append(f"A signed deal failed at home in {of_twenty(failed, worlds_of(data))}.")
-    return told
+    return told + _patron_costs(data)
+
+
+def _patron_costs(data: xr.Dataset) -> list[str]:
+    """Say what settlements cost patrons while they are in force, of those that cost them anything."""
+    if not {"patron_cost", "patron_label"} <= set(data.variables):
+        return []
+    cost = data["patron_cost"].values
+    kept = cost[np.isfinite(cost).all(axis=1)]
+    parts = []
+    for place, label in enumerate(map(str, data["patron_label"].values)):
+        paid = kept[kept[:, place] > 0, place]
+        if paid.size:
+            low, middle, high = np.quantile(paid, (0.1, 0.5, 0.9))
+            share = of_twenty(paid.size, len(kept), "settlements")
+            parts.append(
+                f"{label} EUR {middle:.1f} bn a month ({low:.1f} to {high:.1f}) in {share}"
+            )
+    return [f"Standing behind them costs {listed(parts)}."] if parts else []
 
 
 def _level_labels(data: xr.Dataset) -> dict[str, list[str]]:

@@ -45,6 +45,11 @@ def check_dated(conditions: Iterable[Condition]) -> None:
                 )
         elif isinstance(condition, Combined):
             check_dated(condition.parts)
+        elif isinstance(condition, QuantityCondition) and not condition.about.over_time:
+            raise ValueError(
+                f"`{condition.quantity}` sums up the whole run and has no date: it can narrow the "
+                "claim under `among`, and not come before anything"
+            )
         elif isinstance(condition, QuantityCondition) and not _has_end(condition):
             raise ValueError(
                 f"it must have a date: give `{condition.quantity}` the key `months: ever`, or a "
@@ -53,7 +58,7 @@ def check_dated(conditions: Iterable[Condition]) -> None:
 
 
 def _has_end(condition: QuantityCondition) -> bool:
-    if not condition.about.over_time or condition.months == "ever":
+    if condition.months == "ever":
         return True
     window = condition.during
     ends = () if window is None else (window.to_week, window.lasting, window.last)
@@ -105,11 +110,11 @@ def _week_of_quantity(data: xr.Dataset, condition: QuantityCondition) -> np.ndar
     window = condition.during
     if window is not None and window.last is not None:
         return _first_end(data, condition, window.last)
-    end: np.ndarray | float = 0.0
+    end: np.ndarray | float = horizon_of(data)
     if window is not None and window.since is not None and window.lasting is not None:
         end = event_week(data, window.since) + window.lasting
     if window is not None and window.to_week is not None:
-        end = np.minimum(end, window.to_week) if window.since is not None else window.to_week
+        end = np.minimum(end, window.to_week)
     return np.where(answer_of(data, condition).yes, end, np.nan)
 
 

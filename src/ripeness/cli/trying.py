@@ -96,7 +96,10 @@ class Subject:
         from ripeness.bargaining.expectations import library
         from ripeness.bargaining.strategies.expectations import Expectations
 
-        if self.learnt is not None or Expectations.name not in (self.theory, *self.scenario.theories):
+        if self.learnt is not None or Expectations.name not in (
+            self.theory,
+            *self.scenario.theories,
+        ):
             return self.learnt
         return library.kept_for(self.scenario)
 
@@ -112,7 +115,10 @@ def try_claims(subject: Subject, claims: Sequence[Claim], progress: Progress) ->
     moving = {claim.id for claim in claims if needed_settings([claim])}
     still = evaluated([each for each in claims if each.id not in moving], subject.outcomes.data)
     moved = evaluated(
-        [each for each in claims if each.id in moving], subject.fresh, compare, paired=subject.paired
+        [each for each in claims if each.id in moving],
+        subject.fresh,
+        compare,
+        paired=subject.paired,
     )
     found = {each.verdict.id: each for each in (*still, *moved)}
     return [found[claim.id] for claim in claims]
@@ -205,6 +211,7 @@ def subject_of_scenario(
     progress: Progress,
 ) -> Subject:  # fmt: skip
     """Run a scenario for its claims; nothing is written."""
+    from ripeness.explore.guarantee_run import with_guarantees_tried
     from ripeness.outcomes.run import run
     from ripeness.outcomes.stamp import stamp
     from ripeness.scenario.load import load
@@ -216,6 +223,10 @@ def subject_of_scenario(
         learning=lambda done, total: progress(done, total, "sweeps of learning"),
     )  # fmt: skip
     outcomes.manifest["program"] = dict(stamp())
+    outcomes = with_guarantees_tried(
+        scenario, outcomes, theory=theory, anew=True,
+        progress=lambda done, total: progress(done, total, "steps with guarantees"),
+    )  # fmt: skip
     return Subject(scenario, outcomes, worlds, theory)
 
 

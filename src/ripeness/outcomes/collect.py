@@ -18,6 +18,8 @@ from ripeness.worlds.draw import Worlds
 
 Arrays = dict[str, np.ndarray]
 
+MILLION = np.float32(1e6)
+
 YEARS_PER_MONTH = WEEKS_PER_MONTH / WEEKS_PER_YEAR
 """A month of four weeks in years; aid is stated per calendar month, a twelfth of one."""
 
@@ -134,6 +136,7 @@ def _per_world(
         "disabled": _final(parts, "manpower", "disabled"),
         "deserted": _final(parts, "manpower", "deserted"),
         "war_spending": _war_spending(months, worlds),
+        "occupied_people": _occupied(months, worlds),
         "area_change": area[:, -1] - area[:, 0],
         "new_leader": _final(parts, "home_front", "new_leader"),
         "ultimatum_kept": _final(parts, "calendar", "ultimatum"),
@@ -155,6 +158,7 @@ def _deals(
         "deal_worth": terms.deal_worth(worlds, packages, line, point, agreed),
         "conceded": terms.conceded(scenario, worlds, packages, signed, there),
         "promised": terms.promised(scenario, packages, first),
+        "patron_cost": terms.patron_costs(scenario, worlds, packages, first),
         "ruled_out": terms.ruled_out(scenario, worlds, packages),
     }
 
@@ -196,6 +200,16 @@ def _war_spending(months: Arrays, worlds: Worlds) -> np.ndarray:
     going = (months["regime"][:, 1:] != ENDED)[..., None]
     yearly = np.moveaxis(np.asarray(worlds.parameters.economy.output), -1, 0)
     return np.sum(share * going, axis=1, dtype=np.float32) * yearly * np.float32(YEARS_PER_MONTH)
+
+
+def _occupied(months: Arrays, worlds: Worlds) -> np.ndarray:
+    """Return ``(world, side)`` people under each side's occupation until a world ends, million x years."""
+    front, held = worlds.parameters.front, months["area_held"]
+    at_start = np.moveaxis(np.asarray(front.occupied), -1, 0)[:, None]
+    land = np.maximum(at_start + held[:, :-1] - held[:, :1], 0.0)
+    going = (months["regime"][:, 1:] != ENDED)[..., None]
+    people = np.asarray(front.people)[:, None] / MILLION
+    return np.sum(land * going, axis=1, dtype=np.float32) * people * np.float32(YEARS_PER_MONTH)
 
 
 def _parameters(worlds: Worlds) -> xr.Variable:

@@ -3,7 +3,7 @@
 Every world is in exactly one group, a refinement of its ending, and every cost is summed over the world's whole
 course: what a pause saves and what a later war takes are both in it. A world that one side wins, or that
 leaves the model, is counted until then; what comes after is not in the figures, so that these are least costs.
-People under occupation would need a density of population, which scenarios do not state: land is counted.
+People under occupation live in land that a side holds and that was the other's before the war.
 """
 
 from __future__ import annotations
@@ -175,6 +175,11 @@ def measures(data: xr.Dataset) -> Iterator[Measure]:
             ("land_taken", "land held beyond the start's", taken),
         ):
             yield Measure(name, side, label, "thousand km2 x years", np.sum(land * years, axis=1))
+    if "occupied_people" in data.variables:
+        for side in range(2):
+            people = data["occupied_people"].values[:, side]
+            label = "people under its occupation"
+            yield Measure("occupied_people", side, label, "million people x years", people)
     if "war_spending" in data.variables:
         for side in range(2):
             spent = data["war_spending"].values[:, side]

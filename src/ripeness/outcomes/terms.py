@@ -133,6 +133,24 @@ def ruled_out(
     return np.moveaxis(np.stack(found), -1, 0)
 
 
+def patron_costs(
+    scenario: Scenario,
+    worlds: Worlds,
+    packages: Packages,
+    terms: Int[np.ndarray, "world issue"],
+) -> Float[np.ndarray, "world patron"]:
+    """Return what a deal costs each patron while it is in force, bn EUR a month; NaN where there is no deal."""
+    slots = worlds.names.patron_slots
+    found = np.zeros((len(terms), len(slots)), dtype=np.float32)
+    for place, issue in enumerate(packages.issues):
+        for index, (name, level) in enumerate(scenario.issues[issue].levels.items()):
+            for patron in level.patron_costs:
+                cost = worlds.values[f"issues.{issue}.levels.{name}.patron_costs.{patron}"]
+                here = terms[:, place] == index
+                found[:, slots.index(patron)] += np.where(here, cost, 0.0).astype(np.float32)
+    return np.where(terms[:, :1] < 0, np.float32(np.nan), found)
+
+
 def promised(
     scenario: Scenario, packages: Packages, terms: Int[np.ndarray, "world issue"]
 ) -> Float[np.ndarray, "world guarantor"]:

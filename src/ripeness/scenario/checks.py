@@ -108,6 +108,9 @@ def check_levels(scenario: Scenario) -> Iterator[Finding]:
             for field in ("red_lines", "force_cap", "payments"):
                 for side in getattr(level, field):
                     yield from _known((*keys, field, side), side, scenario.sides, "belligerent")
+            for patron in level.patron_costs:
+                known = tuple(scenario.patrons)
+                yield from _known((*keys, "patron_costs", patron), patron, known, "patron")
             check = _territorial_level if issue.territorial else _other_level
             yield from check(keys, level, scenario.sides)
 

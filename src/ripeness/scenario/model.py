@@ -132,6 +132,12 @@ class Level(Strict):
     force_cap: PerSide = number(
         "soldiers", "highest number of soldiers, per belligerent", least=0, missing={}
     )
+    patron_costs: PerSide = number(
+        "bn EUR per month",
+        "what a settlement with this level costs a patron while it is in force",
+        least=0,
+        missing={},
+    )
     payments: PerSide = number(
         "bn EUR per month",
         "paid to a belligerent while the settlement is in force",

@@ -9,6 +9,9 @@ quantities, counted in the claimed direction: F > 0 only if *all* of them moved 
     tested  = worlds with both sorts of windows, the exposed in a month that can be matched
     holds   = d_w > 0, and the mean F of its exposed windows is > 0
 
+With `compared: level` F is instead the quantity at the end of the window, and the last term is left
+out: a flag that is up in all exposed months and in no other is an association without any change.
+
 Matching by month takes out what time alone does; the second term takes out what sets the world
 apart throughout. Without an association d_w is as often above as below nothing. It is no proof of
 a cause: what brings the condition about may also bring the change.
@@ -17,11 +20,11 @@ a cause: what brings the condition about may also bring the change.
 from __future__ import annotations
 
 import math
-from typing import Literal
+from typing import Literal, Self
 
 import numpy as np
 import xarray as xr
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from ripeness.claims.conditions import all_of, between, lasting_months, monthly_values
 from ripeness.claims.kinds.kind import KINDS, Runs, Trial, WithoutLevers, named
@@ -38,6 +41,9 @@ class AssociationTest(Definition):
     weeks: Weeks = Field(description="how long it lasts")
     then: tuple[QuantityName, ...] = Field(min_length=1, description="what has moved by then")
     direction: Literal["falls", "rises"]
+    compared: Literal["change", "level"] = Field(
+        "change", description="over the window, or where it stands at its end"
+    )
     during: Literal["war", "ceasefire", "settlement"] = "war"
 
     @field_validator("when")
@@ -56,6 +62,12 @@ class AssociationTest(Definition):
             if not QUANTITIES[name.quantity].over_time:
                 raise ValueError(f"`{name.quantity}` has one value per world and cannot move")
         return then
+
+    @model_validator(mode="after")
+    def _one_level(self) -> Self:
+        if self.compared == "level" and len(self.then) > 1:
+            raise ValueError("levels of several quantities cannot be compared at once: give one")
+        return self
 
 
 class Association(WithoutLevers):
@@ -76,7 +88,9 @@ class Association(WithoutLevers):
         difference = _row_mean(matched, exposed) - _row_mean(matched, other & both)
         moved = _row_mean(response, exposed)
         holds = np.zeros_like(tested)
-        holds[tested] = (difference[tested] > 0) & (moved[tested] > 0)
+        holds[tested] = difference[tested] > 0
+        if test.compared == "change":
+            holds[tested] &= moved[tested] > 0
         return Trial(
             tested, holds, named(test, "worlds that had such months and others"),
             details=_details(difference[tested], test.then[0].unit),
@@ -90,14 +104,16 @@ def windows(data: xr.Dataset, test: AssociationTest) -> tuple[np.ndarray, np.nda
         ``(world, month)`` each: the response, which windows are exposed, which are not.
     """
     length = math.ceil(test.weeks / WEEKS_PER_MONTH)
-    values = monthly_values(data, test.when)
-    lasts = lasting_months(between(values, test.when), length)
-    known = lasting_months(np.isfinite(values), length)
+    when = monthly_values(data, test.when)
+    lasts = lasting_months(between(when, test.when), length)
+    known = lasting_months(np.isfinite(when), length)
     regime = variable(data, "regime", "world", "month") == REGIMES.index(test.during)
     inside = lasting_months(regime, length + 1)
     sign = -1.0 if test.direction == "falls" else 1.0
-    changes = [sign * _change_over(monthly_values(data, name), length) for name in test.then]
-    response = np.minimum.reduce(changes)
+    values = [sign * monthly_values(data, name) for name in test.then]
+    if test.compared == "change":
+        values = [_change_over(value, length) for value in values]
+    response = np.minimum.reduce(values)
     usable = inside & known & np.isfinite(response)
     return np.where(usable, response, np.nan), usable & lasts, usable & ~lasts
 

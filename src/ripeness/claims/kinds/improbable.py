@@ -3,18 +3,25 @@
     tested  = worlds in which it is known whether it happens
     holds   = it does not
 
-Supported if it surely fails to happen in more than 15 of 20 worlds, contradicted if it surely
-happens in more than that. How often it happens is told with its interval.
+    verdict on the share of worlds in which it happens: supported if surely below 1 of 4, contradicted
+              if surely above
+
+The bound is the same both ways: what happens in half of the worlds is not improbable.
 """
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
 from pydantic import Field
 
 from ripeness.claims.conditions import all_of
 from ripeness.claims.interval import wilson
 from ripeness.claims.kinds.kind import KINDS, Runs, Trial, WithoutLevers, named
 from ripeness.claims.language import Condition, Definition
+from ripeness.claims.verdict import CONTRADICTED_BELOW, Measured
+from ripeness.outcomes.words import of_twenty
 
 
 class ImprobableTest(Definition):
@@ -36,7 +43,20 @@ class Improbable(WithoutLevers):
         details = (
             {"happens_share": happens / of, "happens_interval": wilson(happens, of)} if of else {}
         )
-        return Trial(tested, tested & answer.no, named(test), details=details)
+
+        def measure(worlds: np.ndarray) -> Measured:
+            here = tested & worlds
+            return _share(int((here & answer.yes).sum()), int(here.sum()))
+
+        return Trial(tested, tested & answer.no, named(test), details=details, measure=measure)
+
+
+def _share(count: int, of: int) -> Measured:
+    low, high = wilson(count, of)
+    return Measured(
+        "share of worlds in which it happens", count / of if of else math.nan, low, high, "",
+        less_than=CONTRADICTED_BELOW, words=f"It happens in {of_twenty(count, of)}." if of else "",
+    )  # fmt: skip
 
 
 KINDS.register("improbable")(Improbable())

@@ -18,7 +18,8 @@ runs have the same luck. If both runs are the same, the lever is dead and the cl
 
 Beside it stands how often the outcome would be expected without the causes: for every tested world,
 the share of worlds with neither cause nor outcome by c, and not ended by then, in which it comes by
-c + span all the same.
+c + span all the same. Without an experiment the claim depends at best unless it surely follows more
+often than that: what comes anyway follows on everything.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from pydantic import Field, model_validator
 
 from ripeness.claims.conditions import all_of, event_week, or_never
 from ripeness.claims.dating import check_dated, week_met
-from ripeness.claims.interval import wilson
+from ripeness.claims.interval import STANDARD_ERRORS, wilson
 from ripeness.claims.kinds.kind import KINDS, Runs, Settings, Trial, named, no_trial, settings_of
 from ripeness.claims.kinds.paired import dead, mean_and_error
 from ripeness.claims.language import Condition, Definition, EventName, Move, Weeks
@@ -215,10 +216,20 @@ class Sufficient:
             return no_trial(runs.data, found.dead)
         tested = found.ready if found.anyway is None else found.ready & ~found.anyway
         details, remarks = told_of(found, tested)
-        worlds = "worlds with the causes"
+        worlds, doubt = "worlds with the causes", ""
         if found.anyway is not None:
             worlds += " in which the outcome would not come without them"
-        return Trial(tested, found.follows, named(test, worlds), details=details, remarks=remarks)
+        elif "excess" in details:
+            surely = details["excess"] - STANDARD_ERRORS * details["excess_standard_error"]
+            doubt = "" if surely > 0.0 else "the outcome comes about as soon without the causes."
+        return Trial(
+            tested,
+            found.follows,
+            named(test, worlds),
+            details=details,
+            remarks=remarks,
+            doubt=doubt,
+        )
 
 
 KINDS.register("sufficient")(Sufficient())

@@ -11,6 +11,9 @@ class FrontOfSide(Strict):
     """Territory."""
 
     area_held: Quantity = number("km2", "area of the theatre held at the start", least=0)
+    occupied: Quantity = number(
+        "km2", "of the area held at the start, what was the other side's before the war", least=0
+    )
     aim_area: Quantity = number("km2", "area held if the side's territorial aims were met", least=0)
     defeat_area: Quantity = number(
         "km2", "area lost within eight weeks that counts as a major defeat", least=0
@@ -20,6 +23,9 @@ class FrontOfSide(Strict):
 class FrontOfWar(Strict):
     """How the line moves."""
 
+    people: Quantity = number(
+        "people per km2", "people who live in the land that changes hands", least=0, most=5000
+    )
     mobility: Quantity = number(
         "km2 per week", "drift per unit of logarithmic power advantage", least=0
     )
