@@ -143,7 +143,20 @@ def test_where_cruxes_and_together_are_told_when_asked(folder, own, capsys):
     assert "No two of these claims are filed as opponents" in text
     assert "Which claims can be true in one world" in text
     bare = found([folder, "--claims", own], 0, capsys)["board"]
-    assert (bare["where"], bare["together"]) == ({}, None)
+    assert (bare["where"], bare["together"], bare["learnt"]) == ({}, None, {})
+
+
+def test_what_would_tell_and_by_when_is_told_when_asked(folder, own, capsys):
+    result = found([folder, "--claims", own, "--learnt"], 0, capsys)
+    tried = {each["id"] for each in result["claims"] if each["verdict"] != "untested"}
+    learnt = result["board"]["learnt"]
+    assert learnt.keys() == tried
+    text, _ = said(["claims", folder, "--claims", own, "--learnt"], 0, capsys)
+    for told in learnt.values():
+        assert told["words"]
+        assert told["words"].split(".")[0] in " ".join(text.split())
+        if told["earliest"]:
+            assert told["earliest"]["week"] <= told["last_week"]
 
 
 def test_strict_fails_on_what_is_contradicted_or_untested(folder, own, capsys):
@@ -259,6 +272,7 @@ def test_a_bad_file_of_claims_names_its_line(text, line, says, folder, tmp_path,
         ["no/such/run"],
         ["no_such_war"],
         ["{folder}", "--worlds", "64"],
+        ["{folder}", "--only", ","],
         ["{folder}", "--lever", "sanctions=0.5"],
         ["{own}", "--claims", "{own}"],
         ["{folder}", "--against", "no/such/run"],
@@ -292,18 +306,31 @@ def _another_scenario(run_folder: Path) -> None:
     (run_folder / SCENARIO).write_text(text.replace("horizon_weeks: 156", "horizon_weeks: 160"))
 
 
+def _scenario_of_another_version(run_folder: Path) -> None:
+    text = (run_folder / SCENARIO).read_text()
+    (run_folder / SCENARIO).write_text(text.replace("horizon_weeks:", "weeks_to_horizon:"))
+
+
 def _bad_claims(run_folder: Path) -> None:
     (run_folder / CLAIMS).write_text('{"claims": 7}')
 
 
 @pytest.mark.parametrize(
-    "spoil", [_nothing, _half_a_manifest, _no_seed, _another_scenario, _bad_claims]
+    "spoil",
+    [
+        _nothing,
+        _half_a_manifest,
+        _no_seed,
+        _another_scenario,
+        _scenario_of_another_version,
+        _bad_claims,
+    ],
 )
 def test_a_damaged_folder_is_one_message(spoil, folder, whole, own, capsys):
     spoil(folder)
     _, err = said(["claims", folder, "--claims", own], 2, capsys)
     assert "run" in err
-    if spoil is not _another_scenario and spoil is not _no_seed:
+    if spoil not in (_another_scenario, _scenario_of_another_version, _no_seed):
         said(["claims", whole, "--claims", own, "--against", folder], 2, capsys)
 
 
@@ -350,3 +377,32 @@ def test_the_kept_scenario_is_the_one_that_was_run(whole):
         scenario_digest(load(whole / SCENARIO))
         == json.loads((whole / MANIFEST).read_text())["scenario_digest"]
     )
+
+
+def test_trials_of_what_moved_a_claim_about_guarantees_try_the_guarantees():
+    from ripeness.claims import claims_about
+    from ripeness.claims.attribution import Setting
+    from ripeness.cli.against import _attempted
+
+    tree = load("ukraine").model_dump(mode="json", exclude_none=True)
+    (claim,) = (each for each in claims_about("ukraine") if each.id == "C18")
+    found = _attempted(Setting(tree, {}, 64, 64, 1), [claim], lambda done, total, label: None)
+    assert found["C18"].of > 0
+
+
+def test_how_a_test_departs_is_told_where_an_expert_is_contradicted():
+    from ripeness.claims.board import board_of
+    from ripeness.cli.claims_text import claims_answer
+
+    def told(word: str, passages: dict[str, str]) -> str:
+        verdict = {
+            "id": "A01", "speaker": "S", "proposition": "p.", "verdict": word, "holds": 1, "of": 40,
+            "words": "holds in 1 of 20 worlds", "departs": "We ask less.", "measured": None,
+        }  # fmt: skip
+        board = board_of([], [], None)
+        object.__setattr__(board, "speakers", {"S": ("A01",)})
+        return claims_answer("A war", 40, [verdict], board, passages=passages)
+
+    assert "how the test departs: We ask less." in told("contradicted", {})
+    assert "how the test departs: We ask less." in told("supported", {"A01": "words"})
+    assert "departs" not in told("supported", {})

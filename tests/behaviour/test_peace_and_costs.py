@@ -70,6 +70,6 @@ def test_the_brief_tells_it(outcomes, tmp_path):
     for heading in ("Does the peace hold? The model beside the record", "What each ending costs"):
         assert heading in text
     assert "the baseline" in text
-    assert "People under occupation are not counted" in text
+    assert "people under its occupation" in text
     assert "bn EUR" in text
     assert "Fortna 2004" in text

@@ -167,7 +167,7 @@ BAD = {
         "Mend",
     ),
     "no speaker": ("    speaker: somebody\n", "", 3, "`speaker` is missing", "Add"),
-    "bad id": ("  C01:", "  one:", 3, "cannot be a name here: the text `one`", "docs/claims.md"),
+    "bad id": ("  C01:", "  one:", 3, "cannot be a name here: the text `one`", "such as C01"),
     "no scenario": ("about: ukraine", "about: ukrain", 1, "no such war", "`ukraine`"),
     "no about": ("about: ukraine\n", "", 1, "`about` is missing", "about: NAME"),
     "no claims": ("claims:", "claim:", 2, "`claim` is not a key here", "`claims`"),
@@ -258,3 +258,23 @@ def test_claims_can_be_held_against_another_war():
     moving = {claim.id for claim in claims if needed_settings([claim])}
     assert {"C24", "C37"} < moving
     assert {problem.where.split(".")[1] for problem in problems} == moving
+
+
+def test_a_member_that_is_refused_does_not_make_its_list_short(tmp_path):
+    path = tmp_path / "bad.yaml"
+    path.write_text(GOOD.replace("to: 0.04, unit: per month", "to: half, unit: per month"))
+    with pytest.raises(InputError) as caught:
+        load_claims(path)
+    assert len(caught.value.problems) == 1
+    assert "must be a number" in caught.value.problems[0].what
+
+
+@pytest.mark.parametrize("text", ["", "- a list\n", "about: ukraine\nclaims:\n"])
+def test_a_file_without_claims_is_told_how_a_file_of_claims_looks(text, tmp_path):
+    path = tmp_path / "bad.yaml"
+    path.write_text(text)
+    with pytest.raises(InputError) as caught:
+        load_claims(path)
+    (problem,) = caught.value.problems
+    assert "claims" in problem.remedy
+    assert "ripeness new" not in problem.remedy

@@ -264,3 +264,16 @@ def test_a_change_that_makes_no_sense_by_itself_is_told_so():
     (part,) = attribute(["C01"], ends, (OLD, NEW), NUMBERS, attempt)["C01"]
     assert [found and found.holds for _, found in part.alone] == [None, 70]
     assert "a alone: cannot be tried" in told([part])
+
+
+def test_a_part_that_ends_untested_or_in_another_unit_is_not_told_out_of_twenty():
+    from ripeness.claims.attribution import Part
+
+    def line(before, after):
+        return told([Part(("lever",), (Change("lever", "aid", ("aid",), 1, 2),), before, after)])[0]
+
+    some, none = Standing("depends", 30, 60), Standing("untested", 5, 9)
+    assert line(some, none) == "Moved by the levers (aid): from 10.0 of 20 to untested."
+    assert line(none, some) == "Moved by the levers (aid): from untested to 10.0 of 20."
+    ratio = Standing("depends", 30, 60, 2.5, "times"), Standing("supported", 30, 60, 4.0, "times")
+    assert line(*ratio).startswith("Moved by the levers (aid): from 2.5 times to 4 times, so that")

@@ -180,3 +180,18 @@ def test_a_name_that_is_not_unicode_is_no_obstacle(tmp_path):
     except OSError:  # the file system (macOS) allows no such names: nothing to be robust against
         return
     assert len(load_library(tmp_path).documents) == 1
+
+
+def test_many_files_of_other_kinds_are_counted_and_not_listed(tmp_path):
+    (tmp_path / "a.txt").write_text("words")
+    for number in range(30):
+        (tmp_path / f"{number}.py").write_text("code")
+    (problem,) = load_library(tmp_path).problems
+    assert problem.what.startswith("30 files were left out")
+
+
+def test_a_folder_and_standard_input_are_told_what_to_name_instead(tmp_path):
+    for given, remedy in ((tmp_path, "/*.txt"), ("-", "into a file")):
+        with pytest.raises(InputError) as caught:
+            load_module.load_document(given)
+        assert remedy in caught.value.problems[0].remedy

@@ -29,6 +29,7 @@ class Entry:
         meaning: what its kind of claim asks.
         formula: in which worlds such a claim is tested and in which it holds.
         test: the fields of its test.
+        learnt: what would tell whether it is true, and by when; empty if it was not looked for.
     """
 
     told: Told
@@ -40,6 +41,7 @@ class Entry:
     meaning: str
     formula: str
     test: str
+    learnt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ def _entry(told: Told, claim: Mapping[str, Any], board: Mapping[str, Any]) -> En
         sentence(definition.get("meaning") or ""),
         str(definition.get("formula") or ""),
         str(definition.get("test") or ""),
+        sentence(((board.get("learnt") or {}).get(told.id) or {}).get("words") or ""),
     )
 
 

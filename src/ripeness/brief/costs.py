@@ -21,7 +21,7 @@ PEOPLE: Final = ("killed", "disabled", "months_of_war")
 LAND: Final = ("land_held", "land_taken", "occupied_people")
 MONEY: Final = ("war_spending", "output_lost")
 NO_PEOPLE: Final = (
-    "Under occupation: people in land that was the other side's before the war, at one density for all of it."
+    "Under occupation: people in land that was the other side's before the war, all alike dense."
 )
 _NEEDED: Final = {"killed", "disabled", "regime", "ending", "broken_by", "area_held"}
 

@@ -133,8 +133,8 @@ def _scored(record: list[Beside], kinds: Kinds) -> list[str]:
     known = published()["peacekeeping_hazard_ratio"]
     return [
         f"The base rates: over {number} kinds of which the record speaks, the share of deals broken within "
-        f"{kinds.years} years is {OUT_OF * model:.1f} of 20 off the record in the model, and "
-        f"{OUT_OF * base:.1f} of 20 if one says of every kind what is true of all agreements: the model is "
+        f"{kinds.years} years differs from the record by {OUT_OF * model:.1f} of 20 in the model, and "
+        f"by {OUT_OF * base:.1f} of 20 if one says of every kind what is true of all agreements: the model is "
         f"{better} the record than this baseline. In the literature peacekeepers cut the risk of renewed war "
         f"to {known.low:.2f} to {known.high:.2f} of what it is without ({known.citation}); the agreements of "
         "the record do not show it, peacekeepers being sent where peace is weakest."

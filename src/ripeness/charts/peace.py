@@ -96,8 +96,9 @@ def score_told(found: PeaceBesideRecord) -> str:
         return f"Fewer than {FEWEST} peaces of every kind: nothing can be said."
     model, baseline, rows = score
     return (
-        f"Over {rows} figures the model is {model * OUT_OF:.1f} of 20 off the record, the baseline that looks "
-        f"at nothing {baseline * OUT_OF:.1f}: the model is {'nearer' if model < baseline else 'NOT nearer'}."
+        f"Over {rows} figures the model is {model * OUT_OF:.1f} of 20 away from the record, the baseline "
+        f"that looks at nothing {baseline * OUT_OF:.1f}: the model is "
+        f"{'nearer' if model < baseline else 'NOT nearer'}."
     )
 
 

@@ -52,19 +52,38 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a claim stands: its verdict, and in how many worlds it holds of how many."""
+    """Where a claim stands.
+
+    Attributes:
+        verdict: its word.
+        holds: worlds in which it holds.
+        of: worlds in which it was tested.
+        value: the number over all worlds that decides, for claims that have one.
+        unit: of that number; empty if it is a share of worlds.
+    """
 
     verdict: str
     holds: int
     of: int
+    value: float | None = None
+    unit: str = ""
 
     @property
     def counted(self) -> bool:
         """Whether it was tested, so that it holds in a share of worlds."""
         return self.verdict != "untested" and self.of > 0
 
+    @property
+    def share(self) -> float | None:
+        """What decides, if that is a share of worlds."""
+        if not self.counted or (self.value is not None and self.unit):
+            return None
+        return self.holds / self.of if self.value is None else self.value
+
     def __str__(self) -> str:
-        return f"{OUT_OF * self.holds / self.of:.1f}" if self.counted else self.verdict
+        if self.share is not None:
+            return f"{OUT_OF * self.share:.1f}"
+        return f"{self.value:.3g} {self.unit}" if self.counted else self.verdict
 
 
 Standings = Mapping[str, Standing]
@@ -95,8 +114,10 @@ class Part:
         """Whether it moved the claim at all."""
         if self.before.verdict != self.after.verdict:
             return True
-        shares = [each.holds / each.of if each.of else 0.0 for each in (self.before, self.after)]
-        return OUT_OF * abs(shares[1] - shares[0]) >= SMALLEST
+        one, other = self.before.share, self.after.share
+        if one is None or other is None:
+            return str(self.before) != str(self.after)
+        return OUT_OF * abs(other - one) >= SMALLEST
 
     def as_mapping(self) -> dict[str, Any]:
         """Return it made of JSON's own types."""
@@ -263,10 +284,19 @@ def told(parts: Sequence[Part]) -> list[str]:
 def _lines(part: Part) -> Iterator[str]:
     kinds = " and ".join(KINDS_OF_CHANGE[what] for what in part.what)
     named = "" if part.alone or set(part.what) & set(_PROGRAM) else f" ({_paths(part)})"
-    of = f" of {OUT_OF}" if any(each.counted for each in (part.before, part.after)) else ""
-    yield f"Moved by {kinds}{named}: from {part.before} to {part.after}{of}{_verdicts(part)}."
+    yield f"Moved by {kinds}{named}: {_from_to(part)}{_verdicts(part)}."
     for change, standing in part.alone:
         yield f"{change.path} alone: {'cannot be tried' if standing is None else standing}"
+
+
+def _from_to(part: Part) -> str:
+    one, other = part.before, part.after
+    if one.share is not None and other.share is not None:
+        return f"from {one} to {other} of {OUT_OF}"
+    told_ends = [
+        str(each) if each.share is None else f"{each} of {OUT_OF}" for each in (one, other)
+    ]
+    return f"from {told_ends[0]} to {told_ends[1]}" if one != other else f"still {told_ends[0]}"
 
 
 def _paths(part: Part) -> str:

@@ -8,7 +8,7 @@ between two) is found only if it is asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -18,9 +18,15 @@ from ripeness.claims.language import Claim
 from ripeness.claims.opponents import Opposition, library_opponents
 
 if TYPE_CHECKING:
+    import xarray as xr
+
     from ripeness.claims.evaluate import Evaluation
 
 FORMAT: Final = 1
+
+LAST_SEEN: Final = 104.0
+"""Weeks for which it is looked for what would tell whether a claim is true: two years."""
+
 Progress = Callable[[int, int], None]
 
 
@@ -99,6 +105,7 @@ class Board:
         contests: opponents side by side.
         together: which claims can be true in one world; None if it was not looked for.
         paired: worlds in which levers were moved, if not in all.
+        learnt: id -> what would tell whether the claim is true, and by when; only what was looked for.
     """
 
     speakers: Mapping[str, tuple[str, ...]]
@@ -107,6 +114,7 @@ class Board:
     contests: tuple[Contest, ...]
     together: Mapping[str, Any] | None = None
     paired: int | None = None
+    learnt: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def as_mapping(self) -> dict[str, Any]:
         """Return it made of JSON's own types, as it is kept in a run folder."""
@@ -120,6 +128,7 @@ class Board:
             "oppositions": [contest.as_mapping() for contest in self.contests],
             "together": self.together,
             "paired": self.paired,
+            "learnt": dict(self.learnt),
         }
 
 
@@ -146,6 +155,7 @@ def board_of(
         where=finder.where(evaluations) if finder is not None else {},
         contests=tuple(contest for contest in contests if contest.pairs),
         together=finder.together(evaluations) if finder is not None else None,
+        learnt=finder.learnt(claims, evaluations) if finder is not None else {},
     )
 
 
@@ -194,8 +204,9 @@ class Finder:
 
     Args:
         features: what differs between the worlds, see ``ripeness.claims.discovery``.
-        wanted: which of ``where``, ``cruxes`` and ``together`` are looked for.
+        wanted: which of ``where``, ``cruxes``, ``together`` and ``learnt`` are looked for.
         progress: called with (claims described, claims in all).
+        data: outcomes of the run, of which ``learnt`` asks what can be seen in it.
     """
 
     def __init__(
@@ -203,12 +214,14 @@ class Finder:
         features: Sequence[Any],
         wanted: Iterable[str] = ("where", "cruxes", "together"),
         progress: Progress | None = None,
+        data: xr.Dataset | None = None,
     ) -> None:
         from ripeness.claims.discovery import grid_of
 
         self._grid = grid_of(features)
         self._wanted = frozenset(wanted)
         self._progress = progress or (lambda done, total: None)
+        self._data = data
 
     def where(self, evaluations: Sequence[Evaluation]) -> dict[str, Where]:
         """Return where each claim holds and fails; untested claims are left out."""
@@ -243,6 +256,27 @@ class Finder:
         truths = (Truth(each.tested, each.holds) for each in (first, second))
         found = crux_between(self._grid, *truths, names=names)
         return found.words, found.as_mapping()
+
+    def learnt(
+        self, claims: Sequence[Claim], evaluations: Sequence[Evaluation]
+    ) -> dict[str, Mapping[str, Any]]:
+        """Return what would tell whether each claim is true, and by when; untested claims are left out."""
+        if "learnt" not in self._wanted or self._data is None:
+            return {}
+        from ripeness.claims.discovery import Truth, learnt, watch_of
+        from ripeness.claims.discovery.observed import decided_week, observations_of
+        from ripeness.claims.reading import weeks_of
+
+        data = self._data
+        watch = watch_of(observations_of(data), weeks_of(data), last=LAST_SEEN)
+        found = {}
+        for claim, each in zip(claims, evaluations, strict=True):
+            if each.verdict.verdict == "untested":
+                continue
+            truth = Truth(each.tested, each.holds)
+            told = learnt(watch, truth, decided_week(claim, data), name=claim.id)
+            found[claim.id] = told.as_mapping()
+        return found
 
     def together(self, evaluations: Sequence[Evaluation]) -> Mapping[str, Any] | None:
         """Return which claims can be true in one world; untested claims are left out."""

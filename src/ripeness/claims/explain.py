@@ -45,11 +45,20 @@ def explained(
         places: where each key of the file stands.
     """
     problems = []
-    for details in error.errors(include_url=False):
+    found = error.errors(include_url=False)
+    for details in found:
+        if details["type"] == "too_short" and _holds_another(details, found):
+            continue  # it is short only of the members that are refused themselves
         keys = (*above, *(part for part in details["loc"] if part not in FORMS))
         what, remedy = _told(details, keys, model)
         problems.append(Problem("error", places.where(keys), what, remedy))
     return problems
+
+
+def _holds_another(details: ErrorDetails, found: list[ErrorDetails]) -> bool:
+    """Whether another error is of a member of the list that this one is of."""
+    loc = details["loc"]
+    return any(each["loc"][: len(loc)] == loc and len(each["loc"]) > len(loc) for each in found)
 
 
 def _told(details: ErrorDetails, keys: Keys, model: type[BaseModel]) -> tuple[str, str]:
@@ -61,8 +70,11 @@ def _told(details: ErrorDetails, keys: Keys, model: type[BaseModel]) -> tuple[st
         return f"{name} is missing.", f"Add {name}; docs/claims.md says what it means."
     if kind == "extra_forbidden":
         known = [field.alias or key for key, field in model.model_fields.items()]
-        remedy = suggestion(str(keys[-1]), known) if len(details["loc"]) == 1 else ""
-        return f"{name} is not a key that is known here.", f"{remedy} Otherwise remove it.".lstrip()
+        if len(details["loc"]) == 1:
+            remedy = f"{suggestion(str(keys[-1]), known)} Otherwise remove it."
+        else:
+            remedy = "Remove it; docs/claims.md says which keys there are."
+        return f"{name} is not a key that is known here.", remedy
     if kind == "unknown":
         return f"{details['msg']}.", str(context["remedy"])
     if kind == "unit":
@@ -73,7 +85,10 @@ def _told(details: ErrorDetails, keys: Keys, model: type[BaseModel]) -> tuple[st
     if kind == "value_error":
         return f"{name}: {context.get('error')}.", "docs/claims.md says what each key means."
     if kind == "string_pattern_mismatch":
-        return f"{name} cannot be a name here: {_shown(details['input'])}.", "See docs/claims.md."
+        remedy = "See docs/claims.md."
+        if keys[-1] == "id":
+            remedy = "Write one to four capital letters and two to four digits, such as C01 (docs/claims.md)."
+        return f"{name} cannot be a name here: {_shown(details['input'])}.", remedy
     if kind in _MUST_BE:
         must = _MUST_BE[kind].format(**context)
         return f"{name} must be {must}, but is {_shown(details['input'])}.", "Mend it."

@@ -38,6 +38,8 @@ from ripeness.sources.passage import passage_from_mapping
 LIBRARY: Final = Path(__file__).parent / "library"
 PASSAGES: Final = "passages.yaml"
 _KEYS: Final = ("about", "claims")
+_WANTED: Final = "a file of claims, such as mine.yaml"
+_START: Final = "docs/claims.md shows a file of claims to start from."
 
 
 def claims_about(scenario: str | Scenario) -> list[Claim]:
@@ -79,7 +81,7 @@ def load_claims(path: str | Path, passages: str | Path | None = None) -> list[Cl
         InputError: with every problem found.
     """
     path = Path(path)
-    root = read(path, path.name)
+    root = read(path, path.name, wanted=_WANTED, start=_START)
     places, plain = Places(root), root.plain()
     problems = _check_root(plain, places)
     if problems:
@@ -157,7 +159,9 @@ def _check_root(plain: dict[str, Any], places: Places) -> list[Problem]:
         problems.append(Problem("error", places.where(()), "`about` is missing.", remedy))
     if not isinstance(plain.get("claims"), dict):
         remedy = "Write `claims:` and below it the claims by their ids."
-        problems.append(Problem("error", places.where(()), "`claims` is missing.", remedy))
+        what = "there is nothing below `claims`." if "claims" in plain else "`claims` is missing."
+        where = places.where(("claims",) if "claims" in plain else ())
+        problems.append(Problem("error", where, what, remedy))
     return problems
 
 

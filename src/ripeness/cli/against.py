@@ -184,6 +184,8 @@ def _attempted(
 ) -> dict[str, Standing]:
     """Play a setting with this version of the program and try claims on it."""
     from ripeness.cli.trying import Subject, try_claims
+    from ripeness.explore.guarantee_data import MEANINGS
+    from ripeness.explore.guarantee_run import with_guarantees_tried
     from ripeness.outcomes.run import run
     from ripeness.outcomes.store import Outcomes
 
@@ -195,6 +197,8 @@ def _attempted(
     if setting.worlds < setting.drawn:
         first = outcomes.data.isel(world=slice(setting.worlds))
         outcomes = Outcomes(first, {**outcomes.manifest, "worlds": setting.worlds})
+    if any(name in str(claim.test) for claim in claims for name in MEANINGS):
+        outcomes = with_guarantees_tried(scenario, outcomes, theory=setting.theory, anew=True)
     subject = Subject(scenario, outcomes, setting.drawn, setting.theory)
     tried = try_claims(subject, claims, lambda done, total, label: None)
     return _standings(each.verdict.as_mapping() for each in tried)
@@ -243,6 +247,13 @@ def _standings(verdicts: Any) -> dict[str, Standing]:
             str(each.get("verdict") or "untested"),
             int(each.get("holds") or 0),
             int(each.get("of") or 0),
+            *_decides(each.get("measured") or {}),
         )
         for each in verdicts
     }
+
+
+def _decides(measured: Mapping[str, Any]) -> tuple[float | None, str]:
+    """Return the number over all worlds that decides a claim, and its unit; None if there is none."""
+    value = measured.get("value")
+    return (None, "") if value is None else (float(value), str(measured.get("unit") or ""))

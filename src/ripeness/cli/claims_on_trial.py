@@ -27,7 +27,7 @@ class Asked:
         target: a scenario, a run folder or a file of claims.
         file: a file of claims, if one was named.
         only: ids of the claims to try; empty for all.
-        wanted: which of ``where``, ``cruxes`` and ``together`` to look for.
+        wanted: which of ``where``, ``cruxes``, ``together`` and ``learnt`` to look for.
         against: folder of an earlier run.
         worlds: number of worlds of a run made now.
         seed: of a run made now.
@@ -109,6 +109,7 @@ def _subject_and_claims(asked: Asked, progress: Progress) -> tuple[Subject, list
     """Return the run and the claims; bad claims are refused before anything is run."""
     from ripeness.claims.load import claims_about, load_claims
     from ripeness.cli.trying import subject_of_run, subject_of_scenario
+    from ripeness.scenario.merge import is_name
 
     kind, file = _kind_of(asked.target), asked.file
     if kind == "claims":
@@ -129,6 +130,11 @@ def _subject_and_claims(asked: Asked, progress: Progress) -> tuple[Subject, list
         )
         return subject, _chosen(claims, asked.only)
     given = asked.target if kind == "scenario" else own[0].about if own else None
+    if given is not None and not is_name(given) and not Path(given).exists():
+        raise bad_input(
+            given, "There is no such file or folder.",
+            "Give the folder of a run, a scenario, or a file of claims.",
+        )  # fmt: skip
     if given is None:
         raise bad_input(
             "ripeness claims", "Nothing was named that claims could be tried on.",

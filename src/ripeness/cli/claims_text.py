@@ -57,6 +57,8 @@ def claims_answer(
         lines += ["", speaker]
         for name in ids:
             lines += _claim(by_id[name], board.where.get(name), passages.get(name, ""))
+            if name in board.learnt:
+                lines += _hanging(f"{'':<{2 + ID + WORD}}- ", str(board.learnt[name]["words"]))
     if cruxes:
         lines += ["", "Who is right where", *_contests(board.contests)]
     if board.together is not None:
@@ -83,8 +85,14 @@ def _claim(verdict: Mapping[str, Any], where: Where | None, words: str) -> Itera
     reason = str(verdict.get("reason") or "")
     if verdict["verdict"] == "depends" and reason and reason != SAID_BY_THE_COUNT:
         yield from _hanging(" " * len(head), f"depends: {reason}")
+    measured = verdict.get("measured") or {}
+    if measured.get("unit"):  # a share of worlds is told by the count
+        yield from _hanging(" " * len(head), f"decided by: {measured['words']}")
     if words:
         yield from _hanging(" " * len(head), f"\u201c{' '.join(words.split())}\u201d")
+    departs = str(verdict.get("departs") or "")
+    if departs and (words or verdict["verdict"] == "contradicted"):
+        yield from _hanging(" " * len(head), f"how the test departs: {departs}")
     if where is not None:
         for sentence in (*where.holds, *where.fails, where.neither):
             if sentence:
@@ -115,12 +123,13 @@ def _together(found: Mapping[str, Any]) -> Iterator[str]:
 def _drift(drift: Drift) -> Iterator[str]:
     yield f"Against {drift.earlier}"
     both = f"the {drift.compared} claims" if drift.compared != 1 else "the one claim"
+    have = "have stand as they did" if drift.compared != 1 else "have stands as it did"
     moved = [shift for shift in drift.shifts if shift.how in ("flipped", "shifted")]
     if not drift.compared:
         yield "  The two runs have no claim in common."
     elif not moved:
         yield from _wrapped(
-            f"No verdict has moved: {both} that both runs have stand as they did, but for the luck of "
+            f"No verdict has moved: {both} that both runs {have}, but for the luck of "
             "drawing worlds."
         )
     yield from _what_differs(drift)

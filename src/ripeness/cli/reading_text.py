@@ -22,8 +22,9 @@ def answer_of(found: Found) -> str:
     drafts = found.drafts
     number = sum(read.sentences for read in found.documents)
     noun = "candidate claim" if len(drafts) == 1 else "candidate claims"
+    read_in = "1 sentence" if number == 1 else f"{number} sentences"
     lines = [
-        f"{len(drafts)} {noun} in {number} sentences, found by {_by(found.reader)}.",
+        f"{len(drafts)} {noun} in {read_in}, found by {_by(found.reader)}.",
         "Each is for you to approve: kinds and names are guesses from words.",
     ]
     left = SHOWN

@@ -27,7 +27,7 @@ Progress = Callable[[int, int, str], None]
 PAIRED = 2048
 """Levers are moved in so many worlds at most: a claim that needs five settings would else take minutes."""
 
-FOUND = ("where", "cruxes", "together")
+FOUND = ("where", "cruxes", "together", "learnt")
 """What a run's board holds besides verdicts."""
 
 _SAME = ("regime", "area_held")
@@ -172,7 +172,15 @@ def scenario_of_run(folder: Path, manifest: Mapping[str, Any]) -> Scenario:
     file = folder / SCENARIO
     if not file.is_file():
         return of_run(folder).scenario
-    scenario = load(file)
+    try:
+        scenario = load(file)
+    except InputError as error:
+        raise bad_input(
+            error.problems[0].where,
+            "This version of the program cannot read the scenario that is kept with the run, perhaps "
+            f"because another version made it: {error.problems[0].what}",
+            "Run it again: `ripeness run SCENARIO --out FOLDER --force`.",
+        ) from error
     if scenario_digest(scenario) != manifest.get("scenario_digest"):
         raise bad_input(
             str(file), "This is not the scenario that the run in this folder was made from.",
@@ -266,4 +274,4 @@ def _finder(
         what = "Where claims hold, and what decides between them, cannot be told: all worlds are alike."
         return None, [Problem("warning", "worlds", what, "Run more worlds.")]
     report = lambda done, total: progress(done, total, "where claims hold")  # noqa: E731
-    return Finder(features, wanted, report), []
+    return Finder(features, wanted, report, subject.outcomes.data), []

@@ -5,17 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 
 from ripeness.errors import bad_input
-from ripeness.scenario.yaml_lines import Entry, parse
+from ripeness.scenario.yaml_lines import START, Entry, parse
 
 MOST_BYTES = 2_000_000
 
 
-def read(path: Path, shown: str | None = None) -> Entry:
+def read(
+    path: Path,
+    shown: str | None = None,
+    *,
+    wanted: str = "a scenario file, such as mywar.yaml",
+    start: str = START,
+) -> Entry:
     """Return the tree of a YAML file.
 
     Args:
         path: the file.
         shown: its name as the user knows it; by default the path.
+        wanted: what should have been named, for a path that is no file.
+        start: where to find such a file to start from, for one that holds nothing of the kind.
 
     Raises:
         InputError: if the file cannot be read, or with every problem found in it.
@@ -26,7 +34,7 @@ def read(path: Path, shown: str | None = None) -> Entry:
             what = "this is a folder, not a file." if path.is_dir() else "there is no such file."
             if path.exists() and not path.is_dir():
                 what = "this is a device or a pipe, not a file."
-            raise bad_input(shown, what, "Give the name of a scenario file, such as mywar.yaml.")
+            raise bad_input(shown, what, f"Give the name of {wanted}.")
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
@@ -43,4 +51,4 @@ def read(path: Path, shown: str | None = None) -> Entry:
         line = raw.count(b"\n", 0, error.start) + 1
         what = "the file is not text in UTF-8."
         raise bad_input(f"{shown}:{line}", what, "Save it as plain text in UTF-8.") from None
-    return parse(text, shown)
+    return parse(text, shown, start)

@@ -20,7 +20,7 @@ MOST_DEPTH = 40
 MOST_NODES = 100_000
 MOST_PROBLEMS = 50
 
-_START = "`ripeness new NAME` writes a war to start from."
+START = "`ripeness new NAME` writes a war to start from."
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"[-+]?[0-9](?:_?[0-9])*\Z")
 NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9](?:_?[0-9])*(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
@@ -229,12 +229,13 @@ def _scalar(text: str) -> str | int | float | bool | None:
     return text
 
 
-def parse(text: str, file: str) -> Entry:
+def parse(text: str, file: str, start: str = START) -> Entry:
     """Return the tree of a YAML text.
 
     Args:
         text: the text.
         file: name of the file, as it is to be shown to the user.
+        start: where to find such a file to start from, for one that holds nothing of the kind.
 
     Returns:
         The root, always a mapping.
@@ -260,12 +261,12 @@ def parse(text: str, file: str) -> Entry:
         raise InputError([*reader.problems, *error.problems]) from None
     root = reader.root
     if root is None or root.content is None:
-        raise bad_input(f"{file}:1", "the file is empty.", _START)
+        raise bad_input(f"{file}:1", "the file is empty.", start)
     if not isinstance(root.content, dict):
         reader.report(
             Place(file, 1),
             "the file must be a mapping of `key: value` lines, but is a list or text.",
-            _START,
+            start,
         )
     if reader.problems:
         raise InputError(reader.problems)

@@ -18,6 +18,7 @@ from ripeness.sources.library import Library
 
 SUFFIXES = (".htm", ".html", ".markdown", ".md", ".text", ".txt", ".xhtml")
 LARGEST = 50 * 1024 * 1024  # bytes; far above any article, to refuse what is no article
+FEW = 8  # files of other kinds that are told one by one; more are only counted
 
 
 def load_library(folder: Path | str) -> Library:
@@ -69,6 +70,12 @@ def load_document(path: Path | str) -> Document:
 
 def _as_error(problem: Problem) -> Problem:
     """Raise a warning to an error, for a file that was asked for by name."""
+    if problem.where in ("-", "/dev/stdin"):
+        remedy = "Save the text into a file and name that."
+        return Problem("error", problem.where, "Standard input is not read.", remedy)
+    if Path(problem.where).is_dir():
+        remedy = f"Name the files in it, such as {problem.where}/*.txt."
+        return Problem("error", problem.where, "This is a folder, not a file.", remedy)
     what = problem.what.removeprefix("The file was left out: it ")
     if what == problem.what:
         return Problem("error", problem.where, what, problem.remedy)
@@ -94,6 +101,7 @@ def _files_below(folder: Path) -> tuple[list[Path], list[Problem]]:
     """List the files to be read, in the order of their paths, and the problems on the way."""
     files: list[Path] = []
     problems: list[Problem] = []
+    others: list[Path] = []
 
     def note_closed(error: OSError) -> None:
         problems.append(_left_out(Path(error.filename), f"cannot be listed: {error.strerror}"))
@@ -108,7 +116,14 @@ def _files_below(folder: Path) -> tuple[list[Path], list[Problem]]:
             elif path.suffix.lower() in SUFFIXES:
                 files.append(path)
             else:
-                problems.append(_left_out(path, f"does not end in {', '.join(SUFFIXES)}"))
+                others.append(path)
+    endings = f"not end in {', '.join(SUFFIXES)}"
+    if len(others) > FEW:
+        what = f"{len(others):,} files were left out: they do {endings}."
+        remedy = "Name the folder that holds your copies of the sources, as plain text or HTML."
+        problems.append(Problem("warning", str(folder), what, remedy))
+    else:
+        problems += [_left_out(path, f"does {endings}") for path in others]
     return sorted(files, key=Path.as_posix), sorted(problems, key=lambda problem: problem.where)
 
 

@@ -3,8 +3,7 @@
     tested  = worlds in which it is known whether it happens
     holds   = it does not
 
-    verdict on the share of worlds in which it happens: supported if surely below 1 of 4, contradicted
-              if surely above
+    verdict on |holds| / |tested|: supported if surely above 3 of 4, contradicted if surely below
 
 The bound is the same both ways: what happens in half of the worlds is not improbable.
 """
@@ -20,7 +19,7 @@ from ripeness.claims.conditions import all_of
 from ripeness.claims.interval import wilson
 from ripeness.claims.kinds.kind import KINDS, Runs, Trial, WithoutLevers, named
 from ripeness.claims.language import Condition, Definition
-from ripeness.claims.verdict import CONTRADICTED_BELOW, Measured
+from ripeness.claims.verdict import SUPPORTED_ABOVE, Measured
 from ripeness.outcomes.words import of_twenty
 
 
@@ -46,7 +45,7 @@ class Improbable(WithoutLevers):
 
         def measure(worlds: np.ndarray) -> Measured:
             here = tested & worlds
-            return _share(int((here & answer.yes).sum()), int(here.sum()))
+            return _share(int((here & answer.no).sum()), int(here.sum()))
 
         return Trial(tested, tested & answer.no, named(test), details=details, measure=measure)
 
@@ -54,8 +53,9 @@ class Improbable(WithoutLevers):
 def _share(count: int, of: int) -> Measured:
     low, high = wilson(count, of)
     return Measured(
-        "share of worlds in which it happens", count / of if of else math.nan, low, high, "",
-        less_than=CONTRADICTED_BELOW, words=f"It happens in {of_twenty(count, of)}." if of else "",
+        "share of worlds without it", count / of if of else math.nan, low, high, "",
+        more_than=SUPPORTED_ABOVE,
+        words=f"It happens in {of_twenty(of - count, of)}." if of else "",
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import typer
 
 from ripeness.cli.commands.run import parse_lever, refuse_missing_folder
 from ripeness.cli.options import Json, Quiet, Seed, Sources, Strict, Worlds, output_of
+from ripeness.errors import bad_input
 
 
 def command(
@@ -33,6 +34,12 @@ def command(
     ] = False,
     together: Annotated[
         bool, typer.Option("--together", help="Say which claims can be true in one world.")
+    ] = False,
+    learnt: Annotated[
+        bool,
+        typer.Option(
+            "--learnt", help="Say what would tell whether each claim is true, and by when."
+        ),
     ] = False,
     against: Annotated[
         Path | None,
@@ -77,10 +84,15 @@ def command(
     asked = Asked(
         target=target,
         file=file,
-        only=tuple(name for text in only or () for name in text.split(",") if name.strip()),
+        only=_ids(only),
         wanted=tuple(
             name
-            for name, wished in (("where", where), ("cruxes", cruxes), ("together", together))
+            for name, wished in (
+                ("where", where),
+                ("cruxes", cruxes),
+                ("together", together),
+                ("learnt", learnt),
+            )
             if wished
         ),
         against=against,
@@ -96,6 +108,18 @@ def command(
         done = claims_on_trial(asked, progress)
     problems = (*cache.problems(), *done.problems)
     output.finish(done.answer, done.result, problems=problems, exit_code=done.exit_code)
+
+
+def _ids(only: list[str] | None) -> tuple[str, ...]:
+    """Return the ids that were typed, with commas or spaces between them.
+
+    Raises:
+        InputError: if the option was typed without any.
+    """
+    ids = tuple(name for text in only or () for name in text.replace(",", " ").split())
+    if only and not ids:
+        raise bad_input("--only", "No claim is named.", "Give ids: --only C01,C24")
+    return ids
 
 
 def _typed(context: typer.Context) -> tuple[str, ...]:
