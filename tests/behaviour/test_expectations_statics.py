@@ -33,7 +33,9 @@ in the last settlement in force.
     aid to second (Ukraine): first wins -.014 (.002)*, line -.003 (.0003)*
 
 Not seen: ENGINE 4.5 has the second side accept fewer ceasefires where the first recovers faster. Here it is the
-first that seeks fewer, although a pause of half a year brings it .09 of log force and half a year of war .02.
+first that seeks fewer. Two causes are known. The case is not clean: who wears out and makes twice as much also
+declines sooner in a long war, when aid falls. And what half a year of rest adds by arms is little (.03 of log
+force, where men who return bring both sides .27), less than two solutions for equal sides differ by.
 Settlements of ``ukraine`` do not depend on guarantees or on what is known of costs beyond noise.
 """
 

@@ -145,7 +145,8 @@ def test_who_is_right_is_said_by_fixed_bounds():
     assert {name: standing(pair) for name, pair in cases.items()} == {name: name for name in cases}
     assert verdict_on(cases["second"]) == "C02 is right, C01 is not."
     assert counts_of(cases["second"]) == (
-        "Only C01 holds in none, only C02 in 15 of 20, both in none, neither in 5 of 20 (100 worlds test both)."
+        "C01 alone holds in none, C02 alone in 15 of 20, both in none, neither in 5 of 20 "
+        "(100 worlds test both)."
     )
     assert counts_of(pair_of()) == "No world tests both."
     assert counts_of(pair_of(first=1)).endswith("(1 world tests both).")

@@ -57,7 +57,7 @@ def counts_of(pair: Mapping[str, Any]) -> str:
         _short(pair[key], worlds) for key in ("first_only", "second_only", "both", "neither")
     )
     return (
-        f"Only {pair['first']} holds in {first}, only {pair['second']} in {second}, both in {both}, neither "
+        f"{pair['first']} alone holds in {first}, {pair['second']} alone in {second}, both in {both}, neither "
         f"in {neither} ({worlds:,} {'world tests' if worlds == 1 else 'worlds test'} both)."
     )
 
