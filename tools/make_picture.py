@@ -3,7 +3,7 @@
     tools/make_picture.py RUN_FOLDER
 
 The picture is the chart "endings" in docs/picture.svg. The answer is what the run printed, cut to
-its first claims; it stands in README.md between ``<!-- made: answer ... -->`` and ``<!-- end -->``.
+what became of the claims; it stands in README.md between ``<!-- made: answer ... -->`` and ``<!-- end -->``.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ README = ROOT / "README.md"
 PICTURE = ROOT / "docs" / "picture.svg"
 CHART = "endings"
 SHOWN = 2
-"""Rules and claims in the example; how many more there are is said."""
-DECIDED, CLAIMS = "What decided it", "Experts' claims on trial"
+"""Rules in the example; how many more there are is said."""
+DECIDED = "What decided it"
 
 
 def picture(outcomes: Outcomes) -> str:
@@ -40,10 +40,9 @@ def example(outcomes: Outcomes, claims: list[dict]) -> str:
     summary = summarise(outcomes)
     rules = dict(list(summary["decided_by"].items())[:SHOWN])
     text = answer(
-        outcomes.manifest, {**summary, "decided_by": rules}, claims[:SHOWN], Path("runs/demo")
+        outcomes.manifest, {**summary, "decided_by": rules}, claims, Path("runs/demo")
     )
-    text = with_more(text, DECIDED, len(summary["decided_by"]) - len(rules), before="  Note:")
-    return with_more(text, CLAIMS, len(claims) - SHOWN)
+    return with_more(text, DECIDED, len(summary["decided_by"]) - len(rules), before="  Note:")
 
 
 def with_more(text: str, title: str, more: int, before: str = "\n") -> str:
