@@ -18,7 +18,7 @@ FIRST_LINES = 12
 FIRST_PART = 2000  # characters
 LONGEST_LINE = 120  # characters
 
-_MONTHS = (
+MONTHS = (
     "january",
     "february",
     "march",
@@ -58,7 +58,7 @@ _APART_AFTER = re.compile(
 )
 _BAR_BEFORE = re.compile(rf"[{_BAR}]\s*$")
 _BAR_AFTER = re.compile(rf"\s*[{_BAR}]")
-_RANGE_BEFORE = re.compile(rf"(?:[0-9]|\b(?:{'|'.join(_MONTHS)}))\s*[{_DASH}/]\s*$", re.IGNORECASE)
+_RANGE_BEFORE = re.compile(rf"(?:[0-9]|\b(?:{'|'.join(MONTHS)}))\s*[{_DASH}/]\s*$", re.IGNORECASE)
 _RANGE_AFTER = re.compile(rf"\s*[{_DASH}/]\s*[0-9]{{1,2}}(?![:.0-9])")
 
 
@@ -139,7 +139,7 @@ def _iso(match: re.Match[str]) -> str | None:
 
 def _month_number(name: str) -> int:
     """Return 1-12 for an English month, in full or by its first three letters (or "sept")."""
-    for number, month in enumerate(_MONTHS, start=1):
+    for number, month in enumerate(MONTHS, start=1):
         if name == month or name == month[:3] or (name == "sept" and month == "september"):
             return number
     message = f"no month is called {name!r}"

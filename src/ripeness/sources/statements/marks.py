@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from ripeness.sources.dates import MONTHS
 from ripeness.sources.statements.statement import Span
 
 Needed = Literal["needed", "enough"]
@@ -62,21 +63,7 @@ _HEDGE: Final = re.compile(
     r"|supposedly|almost certainly|in (?:my|our|his|her|their) view|i (?:think|believe|suspect|guess))\b",
     re.IGNORECASE,
 )
-_MONTHS: Final = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
-_MONTH: Final = "(?:" + "|".join(name.capitalize() for name in _MONTHS) + ")"
+_MONTH: Final = "(?:" + "|".join(name.capitalize() for name in MONTHS) + ")"
 _DATE: Final = re.compile(
     rf"\b(?:(?P<day>[0-3]?\d)(?:st|nd|rd|th)? (?P<month>{_MONTH})|(?P<month2>{_MONTH}) (?P<day2>[0-3]?\d)\b"
     rf"(?:st|nd|rd|th)?|(?P<month3>{_MONTH}))(?:,? ?(?P<year>(?:19|20)\d\d))?\b"
@@ -177,7 +164,7 @@ def _dates(text: str, within: Span) -> Iterator[Dated]:
             continue  # more often the verb
         parts = [year or "-"]
         if month:
-            parts.append(f"{_MONTHS.index(month.lower()) + 1:02d}")
+            parts.append(f"{MONTHS.index(month.lower()) + 1:02d}")
         if day and 1 <= int(day) <= 31:
             parts.append(f"{int(day):02d}")
         yield Dated(Span(*match.span()), date="-".join(parts))
