@@ -39,9 +39,7 @@ def example(outcomes: Outcomes, claims: list[dict]) -> str:
     """Return the answer as it is printed, with its long lists cut."""
     summary = summarise(outcomes)
     rules = dict(list(summary["decided_by"].items())[:SHOWN])
-    text = answer(
-        outcomes.manifest, {**summary, "decided_by": rules}, claims, Path("runs/demo")
-    )
+    text = answer(outcomes.manifest, {**summary, "decided_by": rules}, claims, Path("runs/demo"))
     return with_more(text, DECIDED, len(summary["decided_by"]) - len(rules), before="  Note:")
 
 
