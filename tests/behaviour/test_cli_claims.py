@@ -146,6 +146,21 @@ def test_where_cruxes_and_together_are_told_when_asked(folder, own, capsys):
     assert (bare["where"], bare["together"], bare["learnt"]) == ({}, None, {})
 
 
+def test_whether_a_verdict_stands_with_other_seeds_is_told_when_asked(folder, own, capsys):
+    once = found([folder, "--claims", own], 0, capsys)
+    assert "seeds" not in once
+    result = found([folder, "--claims", own, "--seeds", "2"], 0, capsys)
+    first = result["seed"]
+    assert [each["id"] for each in result["seeds"]] == [each["id"] for each in once["claims"]]
+    for each, alone in zip(result["seeds"], once["claims"], strict=True):
+        assert list(each["words"]) == [str(first), str(first + 1)]
+        assert each["words"][str(first)] == alone["verdict"]
+        tested = alone["of"] if alone["verdict"] != "untested" else 0
+        assert each["of"] >= tested
+    text, _ = said(["claims", folder, "--claims", own, "--seeds", "2"], 0, capsys)
+    assert "Does a verdict stand when the worlds are drawn anew?" in text
+
+
 def test_what_would_tell_and_by_when_is_told_when_asked(folder, own, capsys):
     result = found([folder, "--claims", own, "--learnt"], 0, capsys)
     tried = {each["id"] for each in result["claims"] if each["verdict"] != "untested"}

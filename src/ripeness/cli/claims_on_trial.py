@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from ripeness.errors import InputError, Problem, bad_input
 
 if TYPE_CHECKING:
+    from ripeness.claims.evaluate import Evaluation
     from ripeness.claims.language import Claim
+    from ripeness.claims.seeds import Replicated
     from ripeness.cli.against import Drift
     from ripeness.cli.trying import Subject
 
@@ -35,6 +37,7 @@ class Asked:
         levers: moved in a run made now.
         sources: folder of the user's documents.
         strict: fail if a claim is contradicted or untested, or a verdict has flipped.
+        seeds: how often the worlds are drawn, with seeds that follow each other.
         typed: options that were typed and that only a run made now takes.
     """
 
@@ -49,6 +52,7 @@ class Asked:
     levers: Mapping[str, float]
     sources: Path | None
     strict: bool
+    seeds: int = 1
     typed: tuple[str, ...] = ()
 
 
@@ -83,6 +87,7 @@ def claims_on_trial(asked: Asked, progress: Progress) -> Done:
         from ripeness.cli.against import drift_of
 
         drift, troubles = drift_of(asked.against, subject, claims, verdicts, progress)
+    stands = _over_seeds(asked.seeds, subject, claims, tried, progress)
     texts, unread = passages_of(library, verdicts)
     manifest = subject.outcomes.manifest
     result = {
@@ -90,12 +95,13 @@ def claims_on_trial(asked: Asked, progress: Progress) -> Done:
         "worlds": subject.outcomes.worlds, "seed": manifest["seed"],
         "claims": verdicts, "board": board.as_mapping(),
         **({"against": drift.as_mapping()} if drift is not None else {}),
+        **({"seeds": [each.as_mapping() for each in stands]} if stands else {}),
     }  # fmt: skip
     failed = _failures(verdicts, drift) if asked.strict else []
     return Done(
         answer=claims_answer(
             subject.scenario.title, subject.outcomes.worlds, verdicts, board,
-            passages=texts, drift=drift, cruxes="cruxes" in asked.wanted,
+            passages=texts, drift=drift, cruxes="cruxes" in asked.wanted, stands=stands,
         ),
         result=result,
         problems=(
@@ -103,6 +109,27 @@ def claims_on_trial(asked: Asked, progress: Progress) -> Done:
         ),
         exit_code=1 if failed else 0,
     )  # fmt: skip
+
+
+def _over_seeds(
+    seeds: int,
+    subject: Subject,
+    claims: Sequence[Claim],
+    tried: Sequence[Evaluation],
+    progress: Progress,
+) -> list[Replicated]:
+    """Return how the verdicts stand with further seeds; nothing if only one was asked for."""
+    if seeds < 2:  # noqa: PLR2004 - one is the run itself
+        return []
+    from ripeness.claims.seeds import over_seeds
+    from ripeness.cli.trying import redrawn, try_claims
+
+    first = int(subject.outcomes.manifest["seed"])
+    found = {first: [each.verdict for each in tried]}
+    for seed in range(first + 1, first + seeds):
+        again = try_claims(redrawn(subject, seed, progress), claims, progress)
+        found[seed] = [each.verdict for each in again]
+    return over_seeds(found)
 
 
 def _subject_and_claims(asked: Asked, progress: Progress) -> tuple[Subject, list[Claim]]:

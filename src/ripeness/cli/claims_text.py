@@ -16,6 +16,7 @@ from ripeness.claims.drift import told as told_shift
 if TYPE_CHECKING:
     from ripeness.claims.board import Board, Contest, Pair, Where
     from ripeness.claims.drift import Shift
+    from ripeness.claims.seeds import Replicated
     from ripeness.cli.against import Drift
 
 WIDTH: Final = 96
@@ -34,6 +35,7 @@ def claims_answer(
     passages: Mapping[str, str],
     drift: Drift | None = None,
     cruxes: bool = False,
+    stands: Sequence[Replicated] = (),
 ) -> str:
     """Return verdicts, and whatever else was asked for, as text.
 
@@ -45,6 +47,7 @@ def claims_answer(
         passages: words of the sources by claim id, read from the user's own copies.
         drift: how the verdicts differ from those of an earlier run, if that was asked.
         cruxes: whether opponents are shown side by side.
+        stands: how the verdicts stand over several seeds, if that was asked.
     """
     lines = [*_wrapped(f"{title}: {_tally(verdicts)} In {worlds:,} worlds.", 0)]
     lines.append("A structured argument, not a forecast.")
@@ -63,6 +66,8 @@ def claims_answer(
         lines += ["", "Who is right where", *_contests(board.contests)]
     if board.together is not None:
         lines += ["", "Which claims can be true in one world", *_together(board.together)]
+    if stands:
+        lines += ["", "Does a verdict stand when the worlds are drawn anew?", *_stands(stands)]
     return "\n".join(line.rstrip() for line in lines)
 
 
@@ -97,6 +102,17 @@ def _claim(verdict: Mapping[str, Any], where: Where | None, words: str) -> Itera
         for sentence in (*where.holds, *where.fails, where.neither):
             if sentence:
                 yield from _hanging(f"{'':<{len(head)}}- ", sentence)
+
+
+def _stands(stands: Sequence[Replicated]) -> Iterator[str]:
+    turning = [each for each in stands if each.flips]
+    for each in turning:
+        yield from _wrapped(each.sentence)
+    rest, seeds = len(stands) - len(turning), len(stands[0].words)
+    told = "The other" if turning else "All"
+    if rest:
+        noun = f"{told} {rest} verdicts are" if rest > 1 else f"{told} one verdict is"
+        yield from _wrapped(f"{noun} the same with all {seeds} seeds.")
 
 
 def _contests(contests: Sequence[Contest]) -> Iterator[str]:

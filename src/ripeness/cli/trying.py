@@ -238,6 +238,22 @@ def subject_of_scenario(
     return Subject(scenario, outcomes, worlds, theory)
 
 
+def redrawn(subject: Subject, seed: int, progress: Progress) -> Subject:
+    """Return the same war in worlds drawn with another seed; nothing is written."""
+    from ripeness.explore.guarantee_run import with_guarantees_tried
+    from ripeness.outcomes.run import run
+
+    outcomes = run(
+        subject.scenario, subject.asked, seed, theory=subject.theory, learnt=subject.expectations,
+        progress=lambda done, total: progress(done, total, f"worlds of seed {seed}"),
+    )  # fmt: skip
+    outcomes = with_guarantees_tried(
+        subject.scenario, outcomes, theory=subject.theory, learnt=subject.expectations,
+        progress=lambda done, total: progress(done, total, "steps with guarantees"),
+    )  # fmt: skip
+    return Subject(subject.scenario, outcomes, subject.asked, subject.theory, subject.learnt)
+
+
 def board_for(
     subject: Subject,
     claims: Sequence[Claim],

@@ -55,6 +55,16 @@ def command(
     ] = None,
     worlds: Worlds = 4096,
     seed: Seed = 1,
+    seeds: Annotated[
+        int,
+        typer.Option(
+            "--seeds",
+            metavar="N",
+            min=1,
+            max=20,
+            help="Draw the worlds N times, and say whose verdict depends on the draw.",
+        ),
+    ] = 1,
     theory: Annotated[
         str | None,
         typer.Option("--theory", metavar="NAME", help="Decide by this theory of war ending only."),
@@ -102,6 +112,7 @@ def command(
         levers=levers,
         sources=sources,
         strict=strict,
+        seeds=seeds,
         typed=_typed(context),
     )
     with CacheTrouble() as cache, show_progress(quiet=output.quiet) as progress:
