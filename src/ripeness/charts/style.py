@@ -105,6 +105,10 @@ class Scale:
         return {"domain": [self.low, self.high], "nice": False, **kind}
 
 
+SMALLEST_SPAN = 1e-30
+"""No picture shows less: a quarter of the smallest number there is would be none."""
+
+
 def nice_scale(*values: Any, zero: bool = False, height: int = HEIGHT) -> Scale:
     """Return a scale with round ends around all finite values."""
     flat = np.concatenate([np.ravel(np.asarray(value, float)) for value in values])
@@ -112,7 +116,7 @@ def nice_scale(*values: Any, zero: bool = False, height: int = HEIGHT) -> Scale:
     low, high = (float(flat.min()), float(flat.max())) if flat.size else (0.0, 1.0)
     if zero:
         low, high = min(low, 0.0), max(high, 0.0)
-    span = (high - low) or abs(high) or 1.0
+    span = max((high - low) or abs(high) or 1.0, SMALLEST_SPAN)
     power = 10.0 ** math.floor(math.log10(span / 4))
     step = next(power * factor for factor in (1, 2, 5, 10) if span / 4 <= power * factor * 1.0001)
     bottom, top = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
