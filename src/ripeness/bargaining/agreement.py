@@ -3,6 +3,12 @@
 The zone of agreement is open where some package gives both sides their reservation value; its width is
 the best package's smaller surplus. Of the packages in an open zone the sides come to the one with the
 largest product of surpluses (Nash 1950), the usual stand-in for a bargain whose moves are not modelled.
+
+    surplus = q (value - reservation) - c x months / 12
+
+Leaders look ahead to their second level at home (Putnam 1988): what passes with chance q only is worth so
+much less, and until the vote the guns rest at the cost x c a year. What failing at home leads to is the
+reservation value; that a failure has costs of its own is left out.
 """
 
 from __future__ import annotations
@@ -11,12 +17,15 @@ from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jax import Array
 from jaxtyping import Bool, Float, Int
 
 from ripeness.bargaining.frontier import NOTHING
 from ripeness.bargaining.prospects import line_value
+from ripeness.types import MONTHS_PER_YEAR
 from ripeness.war.processes.front import held_by_each
+from ripeness.war.ratification import months_to_force
 from ripeness.war.state import Terms
 from ripeness.worlds.bundle import Bundle
 
@@ -57,6 +66,7 @@ def zone_of_agreement(
     now: Float[Array, "2 world"],
     parameters: Bundle,
     table: Bundle,
+    week: Float[Array, "world"] | None = None,
 ) -> Zone:
     """Return the zone between the sides' reservation values.
 
@@ -66,6 +76,7 @@ def zone_of_agreement(
         now: value to each side of things as they are.
         parameters: the worlds' parameters.
         table: the packages.
+        week: now, weeks since the start; None leaves out what may come at home.
 
     Returns:
         Whether it is open, how wide it is, and the package in it that the sides come to.
@@ -80,7 +91,11 @@ def zone_of_agreement(
     def one_point(best: _Best, point: Array) -> tuple[_Best, None]:
         rest = jax.lax.dynamic_index_in_dim(table.value, point, axis=1, keepdims=False)
         for level in range(worth.shape[1]):
-            best = _compared(best, worth[:, level] + rest, reservation, now, level, point)
+            value = worth[:, level] + rest
+            surplus = value - reservation
+            if week is not None:
+                surplus = _looking_home(surplus, parameters, table, level, point, week)
+            best = _compared(best, value, surplus, now, level, point)
         return best, None
 
     points = jnp.arange(table.value.shape[1], dtype=jnp.int32)
@@ -94,16 +109,53 @@ def zone_of_agreement(
     )
 
 
+def _looking_home(  # noqa: PLR0913 - a package and its place
+    surplus: Float[Array, "2 world"],
+    parameters: Bundle,
+    table: Bundle,
+    level: int,
+    point: Int[Array, ""],
+    week: Float[Array, "world"],
+) -> Float[Array, "2 world"]:
+    """Return what is left of a surplus that may fail at home, and comes later."""
+    passes, wait, votes = (
+        jax.lax.dynamic_index_in_dim(rows, point, keepdims=False)
+        for rows in (table.passes, table.wait, table.votes)
+    )
+    wait, votes = table.line_wait[level] + wait, table.line_votes[level] | votes
+    return at_home(surplus, table.line_passes[level] * passes, (wait, votes, week), parameters)
+
+
+def at_home(
+    surplus: Float[Array, "2 *item world"],
+    passes: Float[Array, "*item world"],
+    date: tuple[Array, Array, Array | np.ndarray],
+    parameters: Bundle,
+) -> Float[Array, "2 *item world"]:
+    """Return a surplus once the way home is taken into account.
+
+    Args:
+        surplus: value over the reservation value, were it in force for sure and at once.
+        passes: factor on the chance of ratification.
+        date: months that ratification takes longer, votes that it waits for, and the week it is.
+        parameters: the worlds' parameters.
+    """
+    p = parameters.diplomacy
+    lift = (slice(None), *(None,) * (surplus.ndim - 2))
+    chance = jnp.minimum(p.ratification_chance * passes, 1.0)
+    years = months_to_force(*date, parameters) / MONTHS_PER_YEAR
+    return chance * surplus - (p.ceasefire_cost * p.war_cost)[lift] * years
+
+
 def _compared(
     best: _Best,
     value: Float[Array, "2 world"],
-    reservation: Float[Array, "2 world"],
+    surplus: Float[Array, "2 world"],
     now: Float[Array, "2 world"],
     level: int,
     point: Int[Array, ""],
 ) -> _Best:
     """Return the best of what was seen before and this package."""
-    surplus = value - reservation
     smaller = jnp.minimum(surplus[0], surplus[1])
     product = jnp.where(smaller >= 0, surplus[0] * surplus[1], smaller)
     better = product > best.product
@@ -139,4 +191,5 @@ def terms_of(line: Int[Array, "world"], point: Int[Array, "world"], table: Bundl
         payments=pick(table.payments, point),
         passes=pick(table.line_passes, line) * pick(table.passes, point),
         wait=pick(table.line_wait, line) + pick(table.wait, point),
+        votes=pick(table.line_votes, line) | pick(table.votes, point),
     )

@@ -72,7 +72,12 @@ def act_on(situation: Situation, parameters: Bundle, moment: Moment, stance: Sta
     """
     expected, would_pause = stance.expected, stance.would_pause
     zone = zone_of_agreement(
-        situation.area, stance.reservation, expected.now, parameters, situation.table
+        situation.area,
+        stance.reservation,
+        expected.now,
+        parameters,
+        situation.table,
+        situation.week,
     )
     view, p = situation.view, parameters.diplomacy
     seen = moment.luck.uniform_of("attendance", moment.names.sides, moment.week)[0] < p.image

@@ -7,6 +7,7 @@ space of packages has many more, so here values stay by level:
     fear_s           = the least that a guarantee on any issue leaves
     help_s, cap_s    = of the strongest guarantee; the lowest cap on forces
     passes, wait     = product, sum                                     of what levels mean for ratification
+    votes            = all that any level asks for
     monitoring       = of the best observers
 
 These are the rules of ``packages``, and the numbers are taken from there; a test holds the two together.
@@ -54,6 +55,7 @@ class Levels(eqx.Module):
     passes: Float[Array | np.ndarray, "issue 1 level world"]  # factor on the chance of ratification
     wait: Float[Array | np.ndarray, "issue 1 level world"]  # months that ratification takes longer
     monitoring: Float[Array | np.ndarray, "issue 1 level world"]  # share of incidents cleared up
+    votes: Int[Array | np.ndarray, "issue 1 level world"]  # that it must wait for, bit by bit
 
 
 class Part(NamedTuple):
@@ -68,10 +70,11 @@ class Part(NamedTuple):
     passes: Any
     wait: Any
     monitoring: Any
+    votes: Any
 
 
 class Sums(NamedTuple):
-    """Packages added up: ``(2, package, world)`` each, but the last three ``(package, world)``."""
+    """Packages added up: ``(2, package, world)`` each, but the last four ``(package, world)``."""
 
     worth: Any  # fear not taken off
     fear: Any
@@ -81,6 +84,7 @@ class Sums(NamedTuple):
     passes: Any  # factor on the chance of ratification
     wait: Any  # months that ratification takes longer
     monitoring: Any  # share of incidents along the line that is cleared up
+    votes: Any  # on the calendar that ratification must wait for, bit by bit
 
 
 def levels_of(
@@ -117,7 +121,7 @@ def _row(
     help_ = means["credibility"] * np.log1p(means["capacity"])
     with np.errstate(divide="ignore"):
         cap = np.log(means["force_cap"])
-    home = (means["passes"][None], means["wait"][None], means["monitoring"][None])
+    home = tuple(means[name][None] for name in ("passes", "wait", "monitoring", "votes"))
     return worth, fear, strength, help_, cap, crossed, *home
 
 
@@ -127,14 +131,14 @@ def _of_line(packages: Packages, worth: np.ndarray) -> dict[str, np.ndarray]:
     return {
         "credibility": nothing, "capacity": nothing, "force_cap": nothing + np.inf,
         "passes": np.asarray(table.line_passes), "wait": np.asarray(table.line_wait),
-        "monitoring": nothing[0],
+        "monitoring": nothing[0], "votes": np.asarray(table.line_votes),
     }  # fmt: skip
 
 
 def _padded(rows: tuple[np.ndarray, ...]) -> np.ndarray:
     """Return all issues' arrays as one, levels padded with zeros."""
     most = max(row.shape[1] for row in rows)
-    kind = bool if rows[0].dtype == bool else np.float32
+    kind = rows[0].dtype if rows[0].dtype in (bool, np.int32) else np.float32
     found = np.zeros((len(rows), len(rows[0]), most, rows[0].shape[-1]), dtype=kind)
     for place, row in enumerate(rows):
         found[place, :, : row.shape[1]] = row
@@ -221,6 +225,7 @@ def joined(one: Part, two: Part, arrays: Any = jnp) -> Part:
         passes=one.passes * two.passes,
         wait=one.wait + two.wait,
         monitoring=arrays.maximum(one.monitoring, two.monitoring),
+        votes=one.votes | two.votes,
     )
 
 
@@ -229,7 +234,7 @@ def finished(part: Part, troops: Float[Array | np.ndarray, "2 world"], arrays: A
     over = arrays.log(arrays.maximum(troops, 1.0))[:, None] - part.log_cap
     cut = arrays.clip(over, 0.0, DEEPEST_CUT)
     shift = cut[::-1] - cut
-    home = (part.passes[0], part.wait[0], part.monitoring[0])
+    home = (part.passes[0], part.wait[0], part.monitoring[0], part.votes[0])
     return Sums(part.worth, part.fear, part.help, shift, part.crossed, *home)
 
 

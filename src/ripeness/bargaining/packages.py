@@ -110,6 +110,7 @@ def enumerate_packages(
         line_allowed=allowed[0],
         line_passes=_numbers_of(scenario, worlds, line, "passes", 1.0),
         line_wait=_numbers_of(scenario, worlds, line, "ratification_months", 0.0),
+        line_votes=np.repeat(votes_asked(scenario, line)[:, None], worlds.count, axis=1),
         line_weight=weight[:, 0].astype(np.float32),
         status_quo=np.asarray(status_quo, dtype=np.float32),
         **consequences_of(scenario, worlds, others, chosen_level),
@@ -320,6 +321,16 @@ def _numbers_of(
     return np.array([worlds.values.get(path, missing) for path in paths], dtype=np.float32)
 
 
+def votes_asked(scenario: Scenario, name: str) -> np.ndarray:
+    """Return the votes that each level of an issue asks for, bit by bit in the scenario's order."""
+    order = list(scenario.votes)
+    rows = [
+        sum(1 << order.index(vote) for vote in set(level.votes))
+        for level in scenario.issues[name].levels.values()
+    ]
+    return np.array(rows, dtype=np.int32)
+
+
 def consequences_of(
     scenario: Scenario, worlds: Worlds, others: list[str], chosen_level: np.ndarray
 ) -> dict[str, np.ndarray]:
@@ -327,7 +338,7 @@ def consequences_of(
 
     Relief, caps and guarantees of several levels add, bind and replace: the sum of relief up to one,
     the lowest cap, the strongest guarantee, the best observers. Chances to pass at home multiply, times
-    that it takes add, and so do payments.
+    that it takes add, and so do payments; all votes that any level asks for are needed.
     ``chosen_level`` is ``(issue, point, world)``.
     """
     shape = chosen_level.shape[1:]
@@ -337,7 +348,9 @@ def consequences_of(
         "credibility": np.zeros((2, *shape)), "capacity": np.zeros((2, *shape)),
         "cost": np.zeros((2, *shape)), "payments": np.zeros((2, *shape)),
     }  # fmt: skip
+    votes = np.zeros(shape, dtype=np.int32)
     for place, name in enumerate(others):
+        votes |= votes_asked(scenario, name)[chosen_level[place]]
         for index, (level_name, level) in enumerate(scenario.issues[name].levels.items()):
             chosen = chosen_level[place] == index
             path = f"issues.{name}.levels.{level_name}."
@@ -356,7 +369,7 @@ def consequences_of(
             if level.guarantor is not None:
                 _enter_guarantee(scenario, worlds, level.guarantor, chosen, found)
     found["relief"] = np.minimum(found["relief"], 1.0)
-    return {key: value.astype(np.float32) for key, value in found.items()}
+    return {"votes": votes} | {key: value.astype(np.float32) for key, value in found.items()}
 
 
 def _enter_guarantee(

@@ -135,6 +135,7 @@ def situation_of(state: Bundle, parameters: Bundle, table: Bundle) -> Situation:
     return Situation(
         view=view_of(state, parameters),
         table=table,
+        week=state.calendar.week,
         area=state.front.area,
         peace=line_value(own, parameters, table) + value,
         pending=pending,

@@ -8,7 +8,9 @@ time T in years, weight of a year from now d, and cost c a year:
     win, lose: competing hazards collapse_rate exp(+-k_c a + k_s lost support of the loser) over T
     fight    = (1 - d^T) v_now + d^T [win 1 + lose 0 + (1 - win - lose) v_T] - (c + dread) (1 - d^T)/(-ln d)
     pause    = max(v_now - phi c (1 - d^T)/(-ln d),  fight(a + rest) - attack cost + saved)
-    rest     = half a year of (own loss rate - enemy's), which a pause spares;  saved = half a year (1 - phi) c
+               - [fight(a) - fight(a - enemy's refit)]
+    rest     = half a year of (own loss rate - enemy's), which a pause spares, and of own refit
+    saved    = half a year (1 - phi) c
 
 Values are shares of the stakes. This is Wittman's (1979, "How a War Ends", Journal of Conflict
 Resolution 23) expected utility of continuing, with three outcomes instead of two; the hazards are those
@@ -25,15 +27,12 @@ import jax.numpy as jnp
 from jax import Array
 from jaxtyping import Float
 
-from ripeness.bargaining.view import View
+from ripeness.bargaining.view import REST_WEEKS, View
 from ripeness.types import MONTHS_PER_YEAR, WEEKS_PER_YEAR
 from ripeness.war.process import SMALL
 from ripeness.war.processes.front import theatre_of
 from ripeness.war.processes.home_front import STEEPEST
 from ripeness.worlds.bundle import Bundle
-
-REST_WEEKS = 26.0
-"""How long a pause a side has in mind when it weighs rest: half a year, the memory of trends."""
 
 
 class Prospect(eqx.Module):
@@ -54,11 +53,13 @@ def prospect(view: View, parameters: Bundle, table: Bundle) -> Prospect:
     advantage = view.advantage + parameters.information.trend * view.trend
     fight, area = fighting_value(view, parameters, table, advantage)
     cost = parameters.diplomacy.ceasefire_cost * view.war_cost
-    rest = REST_WEEKS * (view.own_loss_rate - view.enemy_loss_rate)
+    rest = REST_WEEKS * (view.own_loss_rate - view.enemy_loss_rate) + view.own_refit
     later, _ = fighting_value(view, parameters, table, advantage + rest)
+    rearmed, _ = fighting_value(view, parameters, table, advantage - view.enemy_refit)
     spared = (REST_WEEKS / WEEKS_PER_YEAR) * (view.war_cost - cost)
     stay = now - cost * discounted
     pause = jnp.maximum(stay, later - parameters.diplomacy.attack_cost + spared)
+    pause = pause - (fight - rearmed)
     outside = _without_deal(view, parameters, stay, fight)
     return Prospect(now, fight, pause, outside, area, discounted)
 

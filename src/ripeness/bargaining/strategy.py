@@ -28,6 +28,7 @@ class Situation(eqx.Module):
 
     view: View
     table: Bundle
+    week: Float[Array, "world"]  # since the start
     area: Float[Array, "world"]  # held by the first side, km2: public
     peace: Float[
         Array, "2 world"

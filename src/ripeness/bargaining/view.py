@@ -16,8 +16,12 @@ from ripeness.bargaining.ledger import endurance, prior_advantage, weeks_fought
 from ripeness.types import CEASEFIRE, SETTLEMENT, WAR, WEEKS_PER_MONTH
 from ripeness.war.guarantors import hardship, honour_chance
 from ripeness.war.process import other, power
+from ripeness.war.processes.combat import refit_left
 from ripeness.war.processes.front import held_by_each
 from ripeness.worlds.bundle import Bundle
+
+REST_WEEKS = 26.0
+"""How long a pause a side has in mind when it weighs rest: half a year, the memory of trends."""
 
 
 class View(eqx.Module):
@@ -42,6 +46,8 @@ class View(eqx.Module):
     dread: Float[Array, "2 world"]  # expected loss a year from the war leaving the model
     leader_cost: Float[Array, "2 world"]  # leader's own, of signing less than victory
     calm_months: Float[Array, "2 world"]  # months without movement of the front
+    own_refit: Float[Array, "2 world"]  # log of the force that half a year of quiet would add
+    enemy_refit: Float[Array, "2 world"]
     paused_months: Float[Array, "2 world"]  # months in this ceasefire; 0 outside one
     in_war: Bool[Array, "2 world"]
     in_ceasefire: Bool[Array, "2 world"]
@@ -74,7 +80,7 @@ def view_of(state: Bundle, parameters: Bundle) -> View:
     honours = honour_chance(terms.credibility, terms.cost, hardship(state, parameters))
     weariness = parameters.home_front.support - state.home_front.support
     both = jnp.ones((2, 1), dtype=bool)
-    left = endurance(state, parameters)
+    left, refit = endurance(state, parameters), refit_left(state, parameters, REST_WEEKS)
     return View(
         advantage=info.advantage,
         trend=info.trend,
@@ -93,6 +99,8 @@ def view_of(state: Bundle, parameters: Bundle) -> View:
         dread=parameters.escalation.dread * state.escalation.exit_risk,
         leader_cost=_leader_cost(state, parameters),
         calm_months=jnp.broadcast_to(front.calm_weeks, own_area.shape) / WEEKS_PER_MONTH,
+        own_refit=refit,
+        enemy_refit=other(refit),
         paused_months=jnp.where(both & (regime == CEASEFIRE), state.diplomacy.months, 0.0),
         in_war=both & (regime == WAR),
         in_ceasefire=both & (regime == CEASEFIRE),

@@ -32,6 +32,7 @@ from ripeness.explore.draft_sign import gains_of
 from ripeness.explore.draft_stand import Stand
 from ripeness.types import MONTHS_PER_YEAR
 from ripeness.war.process import other
+from ripeness.war.ratification import months_to_force
 from ripeness.worlds.bundle import Bundle
 
 FEATURES: Final = 14
@@ -102,7 +103,7 @@ def features_of(
         peace = jnp.where(expects, in_force, peace)
     alone = lift(fight - p.breach_cost) - peace
     opposed = alone + lift(stand.slope) * (sums.shift - other(sums.help))
-    wait = jnp.maximum(jnp.round(p.ratification_months + sums.wait), 1.0) / MONTHS_PER_YEAR
+    wait = months_to_force(sums.wait, sums.votes, stand.week, parameters) / MONTHS_PER_YEAR
     breach = _log_number(p, YEARS, opposed)
     resume = _log_number(p, wait, alone)
     odds = jnp.log(passes + 1e-3) - jnp.log(1.0 - passes + 1e-3)

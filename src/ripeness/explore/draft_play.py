@@ -117,12 +117,13 @@ def _arrays(
 
 def _at_home(
     standpoint: Standpoint, packages: Sequence[Package], package: np.ndarray, world: np.ndarray
-) -> Float[np.ndarray, "2 pair"]:
-    """Return what whole treaties mean for ratification: factor on its chance, months more."""
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return what whole treaties mean for ratification: factor on its chance, months more, votes needed."""
     levels, place = standpoint.levels, np.arange(len(packages[0].level))
     chosen = np.array([each.level for each in packages])[package]  # (pair, issue)
     pick = lambda rows: np.asarray(rows)[place, 0, chosen, world[:, None]]  # noqa: E731
-    return np.stack([pick(levels.passes).prod(axis=1), pick(levels.wait).sum(axis=1)])
+    votes = np.bitwise_or.reduce(pick(levels.votes), axis=1)
+    return pick(levels.passes).prod(axis=1), pick(levels.wait).sum(axis=1), votes
 
 
 def _worth_by_stage(
@@ -193,14 +194,14 @@ def _program(names: Names) -> Callable[..., Any]:
     return run
 
 
-def _terms(table: Bundle, treaty: tuple[Array, Array], stage: Array) -> Any:
+def _terms(table: Bundle, treaty: tuple[Array, Any], stage: Array) -> Any:
     """Return the terms of a stage: its line, and its place behind those of the frontier."""
     line, home = treaty
     pick = jnp.take_along_axis(line, stage[None], axis=0)[0]
     point = table.value.shape[1] - STAGES + stage
     found = terms_of(jnp.maximum(pick, 0), point, table)
     area = jnp.where(pick < 0, jnp.nan, found.area)
-    return eqx.tree_at(lambda t: (t.area, t.passes, t.wait), found, (area, home[0], home[1]))
+    return eqx.tree_at(lambda t: (t.area, t.passes, t.wait, t.votes), found, (area, *home))
 
 
 def _stage(months: Array, number: Array) -> Array:
@@ -209,7 +210,7 @@ def _stage(months: Array, number: Array) -> Array:
 
 
 def _next_stage(
-    state: Bundle, table: Bundle, months: Array, treaty: tuple[Array, Array], number: Array
+    state: Bundle, table: Bundle, months: Array, treaty: tuple[Array, Any], number: Array
 ) -> Bundle:
     """Return the state with the terms of a stage that begins this month."""
     old, stage = state.diplomacy, _stage(months, number)
@@ -227,7 +228,7 @@ def _next_stage(
 
 
 def _signing(
-    acts: Acts, state: Bundle, table: Bundle, treaty: tuple[Array, Array], now: Array
+    acts: Acts, state: Bundle, table: Bundle, treaty: tuple[Array, Any], now: Array
 ) -> Acts:
     """Return the acts of the month of the signature, or the acts as they are, less any signature."""
     first = _terms(table, treaty, jnp.zeros_like(treaty[0][0]))

@@ -2,7 +2,7 @@
 
 A side signs what is worth at least its reservation to it and crosses none of its red lines:
 
-    rival theories   worth - fear  >=  reservation
+    rival theories   q (worth - fear - reservation)  >=  cost of waiting        q: chance to pass at home
     expectations     value of the terms awaiting ratification  >=  value of going on + its leader's own cost
 
 A term that comes later counts as it stands without a deal until then, at the side's own discount rate:
@@ -23,11 +23,13 @@ import numpy as np
 from jax import Array
 from jaxtyping import Bool, Float, Int
 
+from ripeness.bargaining.agreement import at_home
 from ripeness.bargaining.expectations.values import Deal, settled_value
 from ripeness.bargaining.levels import Levels, Sums, added_up, line_worth
 from ripeness.explore.draft_stand import Stand, Standpoint, in_chunks
 from ripeness.scenario.model import Scenario
 from ripeness.types import MONTHS_PER_YEAR
+from ripeness.war.ratification import foreseen_wait
 from ripeness.worlds.bundle import Bundle
 
 STAGES: Final = 4
@@ -141,7 +143,8 @@ def _staged_sums(standpoint: Standpoint, package: Package) -> Sums:
     )
     last = int(np.sum(package.months < NEVER)) - 1
     # The whole treaty is ratified, and watched by those it brings in the end.
-    home = (by_stage.passes[last], by_stage.wait[last], by_stage.monitoring[last])
+    names = ("passes", "wait", "monitoring", "votes")
+    home = (getattr(by_stage, name)[last] for name in names)
     return Sums(worth, fear, help_, shift, by_stage.crossed[:, last], *home)  # type: ignore[arg-type]
 
 
@@ -201,7 +204,7 @@ def gains(sums: Sums, standpoint: Standpoint) -> Float[np.ndarray, "2 package wo
 
 def in_groups(run: Any, sums: Sums, standpoint: Standpoint) -> np.ndarray:
     """Return what a program makes of packages ``(..., package, world)``, on the host."""
-    parameters = Bundle(diplomacy=standpoint.worlds.parameters.diplomacy)
+    parameters = talks_of(standpoint.worlds.parameters)
     rest = (standpoint.stand, parameters, standpoint.expects)
     total, found = sums.worth.shape[1], []
     for start in range(0, total, GROUP):
@@ -209,6 +212,11 @@ def in_groups(run: Any, sums: Sums, standpoint: Standpoint) -> np.ndarray:
         part = Sums(*(np.asarray(rows)[..., places, :] for rows in sums))
         found.append(in_chunks(run, (part, *rest), standpoint.count))
     return np.concatenate(found, axis=-2)[..., :total, :]
+
+
+def talks_of(parameters: Bundle) -> Bundle:
+    """Return the parameters that a signature hangs on: talks, and the calendar of votes."""
+    return Bundle(diplomacy=parameters.diplomacy, calendar=parameters.calendar)
 
 
 @lru_cache(maxsize=1)
@@ -220,11 +228,14 @@ def gains_of(
     sums: Sums, stand: Stand, parameters: Bundle, expects: Array | None
 ) -> Float[Array, "2 package world"]:
     """Return the gains; ``expects`` says where sides go by what they expect, None that they never do."""
+    date = (sums.wait, sums.votes, stand.week)
     plain = sums.worth - sums.fear - stand.reservation[:, None]
+    plain = at_home(plain, sums.passes, date, parameters)
     if expects is None or stand.outlook is None:
         return plain
     o, cost = stand.outlook, parameters.diplomacy.war_cost
-    deal = Deal(sums.worth, sums.help, sums.shift, sums.passes, sums.wait, sums.monitoring)
+    wait = foreseen_wait(*date, parameters)
+    deal = Deal(sums.worth, sums.help, sums.shift, sums.passes, wait, sums.monitoring)
     pending = jnp.ones_like(parameters.diplomacy.precision)
     value = settled_value(o.standing, o.form, deal, pending, o.war, parameters)
     return jnp.where(expects, value.at(cost[:, None]) - stand.reservation[:, None], plain)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Any, Final, NamedTuple
 
@@ -23,7 +23,7 @@ from jaxtyping import Bool, Float, Int
 from ripeness.bargaining.expectations.war_game import in_threads
 from ripeness.bargaining.levels import Levels, Part, conflict_free, finished, joined, part_at
 from ripeness.explore.draft_hold import FEATURES, chance_of, features_of
-from ripeness.explore.draft_sign import gains, gains_of
+from ripeness.explore.draft_sign import gains, gains_of, talks_of
 from ripeness.explore.draft_stand import Stand, Standpoint, picked
 from ripeness.worlds.bundle import Bundle
 
@@ -126,7 +126,7 @@ def _some(
     expects = standpoint.expects
     levels = jax.tree.map(np.asarray, standpoint.levels)
     sizes = [len(standpoint.packages.levels[name]) for name in standpoint.packages.issues]
-    needed = (standpoint.stand, Bundle(diplomacy=standpoint.worlds.parameters.diplomacy))
+    needed = (standpoint.stand, talks_of(standpoint.worlds.parameters))
     for world in worlds.tolist():
         part, code = _open_packages(levels, sizes, world, free)
         counts.judged[...] += len(code)
@@ -159,7 +159,7 @@ def _some(
 
 
 def _without_outlook(stand: Stand) -> Stand:
-    return Stand(stand.reservation, stand.alone, stand.slope, stand.troops, None)
+    return replace(stand, outlook=None)
 
 
 def _open_packages(

@@ -57,6 +57,7 @@ class Stand(eqx.Module):
     alone: Float[Array | np.ndarray, "2 world"]  # expected of fighting on with nobody's help
     slope: Float[Array | np.ndarray, "2 world"]  # of that in the own advantage
     troops: Float[Array | np.ndarray, "2 world"]
+    week: Float[Array | np.ndarray, "world"]  # of the signature, since the start
     outlook: Outlook | None  # of sides that expect; None if that theory is not among the rivals
 
 
@@ -182,7 +183,7 @@ def _stand(
         e = expectation_of(situation, parameters, moment)
         outlook = Outlook(e.standing, e.form, e.war.value)
     slope = jnp.maximum(alone - below, 0.0) / SHIFT
-    return Stand(reservation, alone, slope, situation.troops, outlook)
+    return Stand(reservation, alone, slope, situation.troops, situation.week, outlook)
 
 
 # ------------------------------------------------------------------------------ worlds in chunks

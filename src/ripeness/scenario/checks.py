@@ -105,6 +105,8 @@ def check_levels(scenario: Scenario) -> Iterator[Finding]:
             if level.guarantor is not None:
                 known = tuple(scenario.guarantors)
                 yield from _known((*keys, "guarantor"), level.guarantor, known, "guarantor")
+            for place, vote in enumerate(level.votes):
+                yield from _known((*keys, "votes", place), vote, tuple(scenario.votes), "vote")
             for field in ("red_lines", "force_cap", "payments"):
                 for side in getattr(level, field):
                     yield from _known((*keys, field, side), side, scenario.sides, "belligerent")
@@ -113,6 +115,26 @@ def check_levels(scenario: Scenario) -> Iterator[Finding]:
                 yield from _known((*keys, "patron_costs", patron), patron, known, "patron")
             check = _territorial_level if issue.territorial else _other_level
             yield from check(keys, level, scenario.sides)
+
+
+def check_votes(scenario: Scenario) -> Iterator[Finding]:
+    """Votes are of a belligerent, come again only once over, and something waits for them."""
+    levels = [level for issue in scenario.issues.values() for level in issue.levels.values()]
+    asked = {name for level in levels for name in level.votes}
+    for name, vote in scenario.votes.items():
+        keys = ("votes", name)
+        yield from _known((*keys, "side"), vote.side, scenario.sides, "belligerent")
+        if vote.every_weeks is not None and vote.every_weeks < vote.weeks:
+            what = f"a session of {vote.weeks} weeks cannot begin again after {vote.every_weeks}."
+            yield error((*keys, "every_weeks"), what, "Write a longer time, or leave `weeks` out.")
+        over = vote.first + datetime.timedelta(weeks=vote.weeks)
+        if vote.every_weeks is None and over <= scenario.start:
+            what = f"this vote is over before the war's start on {scenario.start}: nothing waits for it."
+            yield warning((*keys, "first"), what, "Write the next date, or `every_weeks`.")
+        if not vote.always and name not in asked:
+            what = "no settlement waits for this vote."
+            remedy = "Write `always: true`, or name it under `votes` of a level."
+            yield warning(keys, what, remedy)
 
 
 def _territorial_level(keys: Keys, level: Level, sides: tuple[str, ...]) -> Iterator[Finding]:
@@ -238,6 +260,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_issues,
     check_levels,
     check_exclusions,
+    check_votes,
     check_guarantors_used,
     check_number_of_packages,
     check_events,

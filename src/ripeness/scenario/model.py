@@ -129,6 +129,9 @@ class Level(Strict):
         "months", "what this level adds to the time from signature to force",
         least=0, most=24, missing=None,
     )  # fmt: skip
+    votes: list[Identifier] = Field(
+        [], description="votes on the calendar that a settlement with this level must wait for"
+    )
     force_cap: PerSide = number(
         "soldiers", "highest number of soldiers, per belligerent", least=0, missing={}
     )
@@ -170,6 +173,23 @@ class Event(Strict):
     )
     change: Quantity = number(
         "share", "change of the target that week, as a share", least=-1, most=10
+    )
+
+
+class Vote(Strict):
+    """An election day, or the sessions of an assembly: when a settlement can be voted on at home."""
+
+    label: Label
+    side: Identifier
+    first: datetime.date
+    weeks: int = Field(
+        1, ge=1, le=520, strict=True, description="weeks from then in which the vote can be held"
+    )
+    every_weeks: int | None = Field(
+        None, ge=1, le=1040, strict=True, description="weeks until it can be held again; none: once"
+    )
+    always: bool = Field(
+        False, description="every settlement needs it, not only levels that ask for it"
     )
 
 
@@ -220,6 +240,11 @@ class Scenario(Strict):
     war: War
     theories: list[Identifier] = Field(min_length=1, description="rival theories, by lot per world")
     events: dict[Identifier, Event] = Field(default_factory=dict, max_length=64)
+    votes: dict[Identifier, Vote] = Field(
+        default_factory=dict,
+        max_length=16,
+        description="dates at which ratification can be voted on",
+    )
     recent: dict[Identifier, Recent] = Field(
         default_factory=dict, max_length=16, description="recorded before the start, for comparison"
     )

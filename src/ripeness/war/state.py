@@ -68,6 +68,7 @@ class Terms(eqx.Module):
     payments: Float[Array, "2 world"]  # to each side while in force, bn EUR a month
     passes: Float[Array, "world"]  # factor on the chance of ratification
     wait: Float[Array, "world"]  # months that ratification takes longer
+    votes: Int[Array, "world"]  # on the calendar that it must wait for, bit by bit
 
 
 class Acts(eqx.Module):

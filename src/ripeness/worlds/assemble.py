@@ -7,6 +7,7 @@ Groups of both kinds meet under the name of their process: ``parameters.manpower
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -114,6 +115,8 @@ def _calendar(scenario: Scenario, names: Names, values: Values, worlds: int) -> 
             on_side[place, sides.index(who)] = 1.0
         else:
             on_tension[place] = 1.0
+    votes = scenario.votes.values()
+    dates = [_week_of(vote.first, scenario.start) for vote in votes]
     start = scenario.start.timetuple().tm_yday / 7.0
     return Bundle(
         event_week=_array(week),
@@ -121,8 +124,16 @@ def _calendar(scenario: Scenario, names: Names, values: Values, worlds: int) -> 
         on_patron=_array(on_patron),
         on_side=_array(on_side),
         on_tension=_array(on_tension),
+        vote_first=_column(dates),
+        vote_weeks=_column(vote.weeks for vote in votes),
+        vote_every=_column(vote.every_weeks or 0 for vote in votes),
+        vote_always=_column(vote.always for vote in votes),
         start_week_of_year=_array(np.array([start % WEEKS_PER_YEAR])),
     )
+
+
+def _column(values: Iterable[float]) -> np.ndarray:
+    return _array(np.array(list(values), dtype=float)[:, None])
 
 
 def _week_of(date: datetime.date, start: datetime.date) -> float:

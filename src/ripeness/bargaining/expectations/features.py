@@ -58,6 +58,7 @@ class Standing(eqx.Module):
     slope: Float[Array, "2 world"]  # of the fight-out value in the advantage
     impatience: Float[Array, "2 world"]  # a year
     rest: Float[Array, "2 world"]
+    refit: Float[Array, "2 world"]  # of the advantage, by half a year of quiet, log ratio
     burden: Float[Array, "2 world"]
     cost_seen: Float[Array, "2 world"]  # public mean of each side's own cost of war, a year
     cost_doubt: Float[Array, "2 world"]  # public standard deviation of it
@@ -111,6 +112,7 @@ def standing_of(situation: Situation, parameters: Bundle) -> Standing:
         slope=jnp.maximum(here - below, 0.0) / SHIFT,
         impatience=-jnp.log(parameters.diplomacy.patience),
         rest=plain[14],
+        refit=view.own_refit - view.enemy_refit,
         burden=view.burden,
         cost_seen=mean,
         cost_doubt=doubt,
@@ -172,14 +174,18 @@ def resting_features(situation: Situation) -> Rows:
     """Return what only a ceasefire that has lasted is worth more or less than one that begins.
 
     Whoever rests gathers strength, and most of it early: without these a ceasefire that begins would be taken
-    for one in which the rearming is done, and the side that gains by it would be thought to lose.
+    for one in which the rearming is done, and the side that gains by it would be thought to lose. What both
+    have still to gain by refitting, each at its own rate, is seen by both.
     """
     view = situation.view
     rested = 1.0 - jnp.exp(-view.paused_months / RECOVERY_MONTHS)
-    return [rested, rested * _clip(view.advantage / 0.5), rested * _clip(view.trend / 0.2)]
+    own, enemy = _clip(view.own_refit / 0.1), _clip(view.enemy_refit / 0.1)
+    return [
+        rested, rested * _clip(view.advantage / 0.5), rested * _clip(view.trend / 0.2), own, enemy,
+    ]  # fmt: skip
 
 
-RESTING = 3
+RESTING = 5
 """Number of features that only a ceasefire has."""
 
 

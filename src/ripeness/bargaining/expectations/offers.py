@@ -34,6 +34,7 @@ from ripeness.bargaining.frontier import NOTHING
 from ripeness.bargaining.strategy import Situation
 from ripeness.war.guarantors import honour_chance
 from ripeness.war.process import other
+from ripeness.war.ratification import foreseen_wait
 from ripeness.worlds.bundle import Bundle
 from ripeness.worlds.once import once
 
@@ -116,10 +117,17 @@ def find_offers(
     start = _Best(nothing, none, none, Zone(nothing[0], nothing[:2]))
 
     def advantages(
-        total: Array, given: Array, moved: Array, passes: Array, wait: Array, watched: Array
+        total: Array,
+        given: Array,
+        moved: Array,
+        passes: Array,
+        wait: Array,
+        watched: Array,
+        votes: Array,
     ) -> tuple[Array, Array]:
         allowed = (total[0] > 0.5 * NOTHING) & (total[1] > 0.5 * NOTHING)
-        deal = Deal(jnp.where(allowed, total, 0.0), given, moved, passes, wait, watched)
+        longer = foreseen_wait(wait, votes, situation.week, parameters)
+        deal = Deal(jnp.where(allowed, total, 0.0), given, moved, passes, longer, watched)
         value = settled_value(s, form, deal, jnp.ones_like(spread), war, parameters)
         seen = jnp.where(allowed, value.at(s.cost_seen) - leader - stay[0], NOTHING)
         true = jnp.where(allowed, value.at(cost) - leader - stay[1], NOTHING)
@@ -128,13 +136,13 @@ def find_offers(
     def one_point(best: _Best, point: Array) -> tuple[_Best, None]:
         at = lambda rows: jax.lax.dynamic_index_in_dim(rows, point, axis=1, keepdims=False)  # noqa: E731
         rest, given, moved = at(worth), at(help_), at(shift)
-        passes, wait, watched = (
+        passes, wait, watched, votes = (
             jax.lax.dynamic_index_in_dim(rows, point, keepdims=False)
-            for rows in (table.passes, table.wait, table.monitoring)
+            for rows in (table.passes, table.wait, table.monitoring, table.votes)
         )
         for level in range(lines.shape[1]):
             home = (table.line_passes[level] * passes, table.line_wait[level] + wait, watched)
-            package = (lines[:, level] + rest, given, moved, *home)
+            package = (lines[:, level] + rest, given, moved, *home, table.line_votes[level] | votes)
             seen, true = once(point, partial(advantages, *package))
             best = _compared(best, seen, true, needed, proposer, level, point)
         return best, None
@@ -183,10 +191,12 @@ def deals_at(
 
     total, table = pick(lines, line) + pick(worth, point), situation.table
     at = lambda rows, place: jnp.take_along_axis(rows, place, axis=0)  # noqa: E731
+    wait = at(table.line_wait, line) + at(table.wait, point)
+    votes = at(table.line_votes, line) | at(table.votes, point)
     return Deal(
         jnp.where(total > 0.5 * NOTHING, total, 0.0), pick(help_, point), pick(shift, point),
         at(table.line_passes, line) * at(table.passes, point),
-        at(table.line_wait, line) + at(table.wait, point),
+        foreseen_wait(wait, votes, situation.week, parameters),
         at(table.monitoring, point),
     )  # fmt: skip
 

@@ -1,18 +1,20 @@
 """What each side expects from war, from a ceasefire, and from a settlement.
 
     V_W(c)    = F(c)                              + phi theta_W
-    V_C(c)    = (now - x c burden / i + F(c)) / 2 + phi (theta_W + theta_C) + rho theta_R
+    V_C(c)    = (now - x c burden / i + F(c) + slope refit) / 2 + phi (theta_W + theta_C) + rho theta_R
     V_S(c; x) = S(c; x)                           + tau(x)' theta_S g
 
-F is the value of fighting it out (see ``features``), i the impatience a year, x the share of the cost that a
-pause goes on costing, rho what has come of resting so far. S is a settlement worth u in
-which side k breaks at rate h_k, and after a breach the war is fought out:
+F is the value of fighting it out (see ``features``), slope its slope in the advantage, i the impatience a
+year, x the share of the cost that a pause goes on costing, rho what has come of resting so far, refit what
+half a year of quiet would add to one's own force, less what it would add to the enemy's. S is a settlement
+worth u in which side k breaks at rate h_k, and after a breach the war is fought out:
 
     h_k = rho e exp(l (F_k - slope_k (help_k' - shift_k) - breach cost_k - u_k)),   r_k = h_k / (h_k + h_k' + i)
     e   = 1 / (1 - l provocation),  provocation: of a mean month's incidents, less what is cleared up
     S   = (1 - r - r') u + r' (F + slope (help + shift)) + r (F - slope (help' - shift) - breach cost)
 
-help: the force that guarantors are expected to add, shift: what caps on forces change in the advantage.
+help: the force that guarantors are expected to add, shift: what caps on forces and refitting change in the
+advantage.
 While a settlement waits for ratification it is worth q V_S + (1 - q) V_W + (what the wait itself changes),
 q the chance of ratification: what failing at home leads to is the war as it is bargained over, not F.
 phi, g: features of the state; tau: features of the terms. The same linear form serves both sides, each with
@@ -107,7 +109,8 @@ def fight_out(s: Standing) -> Linear:
 def ceasefire_baseline(s: Standing, parameters: Bundle) -> Linear:
     """Return the baseline of a ceasefire: half a pause for ever, half the war after it."""
     for_ever = parameters.diplomacy.ceasefire_cost * s.burden / s.impatience
-    return Linear(0.5 * (s.now + s.share), -0.5 * (for_ever + s.endure))
+    refitted = s.share + s.slope * s.refit
+    return Linear(0.5 * (s.now + refitted), -0.5 * (for_ever + s.endure))
 
 
 def fighting_features(
@@ -176,7 +179,7 @@ def breach_of(s: Standing, deal: Deal, parameters: Bundle) -> Breach:
     p = parameters.diplomacy
     lift = (slice(None), *(None,) * (deal.worth.ndim - 2))
     expected = (s.share - s.cost_seen * s.endure - p.breach_cost)[lift]
-    gain = expected - s.slope[lift] * (other(deal.help) - deal.shift) - deal.worth
+    gain = expected - s.slope[lift] * (other(deal.help) - deal.shift - s.refit[lift]) - deal.worth
     # Cut above only: a floor under the odds would charge a share of any breach cost, however deterrent.
     odds = jnp.exp(jnp.minimum(p.precision * gain, STEEPEST))
     rate = p.reconsider * odds * provoked(deal, parameters)
@@ -207,8 +210,9 @@ def settled_baseline(s: Standing, deal: Deal, breach: Breach, parameters: Bundle
     """Return what a ratified settlement would be worth by the equation in the module header."""
     lift = (slice(None), *(None,) * (deal.worth.ndim - 2))
     slope, kept = s.slope[lift], 1.0 - breach.own - breach.enemy
-    struck = s.share[lift] + slope * (deal.help + deal.shift)
-    strike = s.share[lift] - slope * (other(deal.help) - deal.shift)
+    rested = s.share[lift] + slope * (deal.shift + s.refit[lift])
+    struck = rested + slope * deal.help
+    strike = rested - slope * other(deal.help)
     strike = strike - parameters.diplomacy.breach_cost[lift]
     level = kept * deal.worth + breach.enemy * struck + breach.own * strike
     return Linear(level, -(breach.own + breach.enemy) * s.endure[lift])

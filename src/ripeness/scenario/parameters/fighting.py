@@ -88,11 +88,20 @@ class CombatOfSide(Strict):
         RATE, "share of equipment worn out or destroyed at the start's tempo", least=0
     )
     assault: Quantity = share("share of effort spent on attack at the start")
+    refit_gain: Quantity = number(
+        "log ratio", "force that units gain when fully rested behind a quiet line", least=0, most=2
+    )
+    refit_weeks: Quantity = number(
+        "weeks", "time in which a quiet line brings two thirds of that gain", least=1
+    )
 
 
 class CombatOfWar(Strict):
     """The law of attrition."""
 
+    refit_wear_weeks: Quantity = number(
+        "weeks", "time in which renewed fighting takes two thirds of what rest has added", least=1
+    )
     cover: Quantity = share(
         "share of losses that a full fortification spares a side that only defends"
     )

@@ -28,6 +28,7 @@ from ripeness.worlds.bundle import Bundle
 class CalendarPart(eqx.Module):
     """What the date brings."""
 
+    week: Float[Array, "world"]  # since the start, by the end of this one
     season: Float[Array, "world"]  # tempo of operations relative to the year's mean
     surge: Float[Array, "patron world"]  # aid over what was pledged
     willingness_change: Float[Array, "patron world"]
@@ -48,7 +49,7 @@ class Calendar:
         none = jnp.zeros_like(patrons[0])
         never = none > 0
         return CalendarPart(
-            none + 1.0, jnp.ones_like(patrons), jnp.zeros_like(patrons),
+            none, none + 1.0, jnp.ones_like(patrons), jnp.zeros_like(patrons),
             jnp.zeros_like(parameters.front.area_held), none, never, never,
         )  # fmt: skip
 
@@ -62,6 +63,7 @@ class Calendar:
         over = now >= patrons.surge_week + patrons.surge_weeks
         carried_out = self._carried_out(state, parameters, moment)
         return CalendarPart(
+            week=jnp.zeros_like(front.season) + now + 1.0,
             season=1.0 - front.season * jnp.cos(np.float32(2 * np.pi) * phase),
             surge=jnp.where(started & ~over, patrons.surge, 1.0),
             willingness_change=total(shock[:, None] * dates.on_patron),

@@ -1,7 +1,8 @@
 """7 Combat: force, tempo, losses, equipment.
 
     men_s   = N (morale / morale_0)^a exp(-b (age - age_0)),   kit_s = E N_0 sufficiency / E_0
-    force_s = (men^-c / 2 + kit^-c / 2)^(-1/c)                    men bind where men < kit
+    force_s = e^refit (men^-c / 2 + kit^-c / 2)^(-1/c)            men bind where men < kit
+    refit_s' = refit_s + (gain_s quiet - refit_s) / (weeks_s if quiet, else weeks of wear)
     attack_s = logistic(logit(attack_0) + k (r_s - r_s0))         r_s: the advantage the side expects
     losses_s = losses_0 tempo (force_o / force_o0)^p (N_s / N_s0)^q
                (1 + premium attack_s) / (1 + premium attack_s0) shelter exp(noise)
@@ -11,8 +12,10 @@
 The law of attrition is Lanchester's with free exponents (Bracken 1995: p = 1, q = 0 is the square law,
 p = q = 1 the linear law); losses at the start are data. Force has constant elasticity of substitution
 between men and equipment (Arrow et al. 1961), so that either can bind. tempo is the season in war, the
-share of violations in a ceasefire, zero in a settlement. It would break in a war of movement, where
-losses come from encirclement rather than fire.
+share of violations in a ceasefire, zero in a settlement. Units that rest behind a quiet line recover their
+cohesion and gain force, each side at its own rate, and lose it again in battle; that fatigue lowers what a
+unit can do is Dupuy's (1979, "Numbers, Predictions and War"), the exponential approach is assumed. It would
+break in a war of movement, where losses come from encirclement rather than fire.
 """
 
 from __future__ import annotations
@@ -23,7 +26,7 @@ from jax import Array
 from jax.scipy.special import logit
 from jaxtyping import Bool, Float
 
-from ripeness.types import CEASEFIRE, SETTLEMENT, WEEKS_PER_YEAR
+from ripeness.types import CEASEFIRE, SETTLEMENT, WAR, WEEKS_PER_YEAR
 from ripeness.war.process import SMALL, Moment, for_sides, other, power
 from ripeness.worlds.bundle import Bundle
 
@@ -41,6 +44,7 @@ class CombatPart(eqx.Module):
     equipment: Float[Array, "2 world"]  # bn EUR
     force: Float[Array, "2 world"]  # fully equipped soldiers
     men_bind: Bool[Array, "2 world"]
+    refit: Float[Array, "2 world"]  # log of the force that rest has added since the start
     attack: Float[Array, "2 world"]  # share of effort
     casualties: Float[Array, "2 world"]  # killed and wounded this week
 
@@ -57,7 +61,8 @@ class Combat:
             parameters, parameters.manpower.troops, parameters.manpower.morale,
             parameters.manpower.mean_age, p.equipment,
         )  # fmt: skip
-        return CombatPart(p.equipment, force, bind, p.assault, p.casualties)
+        fresh = jnp.zeros_like(p.equipment)
+        return CombatPart(p.equipment, force, bind, fresh, p.assault, p.casualties)
 
     def week(self, state: Bundle, parameters: Bundle, moment: Moment) -> CombatPart:
         """Return force and losses of the week."""
@@ -79,13 +84,31 @@ class Combat:
         worn = jnp.minimum(p.wear / WEEKS_PER_YEAR * tempo * enemy, 1.0) * old.equipment
         equipment = old.equipment + state.economy.production + state.aid.used - worn
         force, bind = force_of(parameters, men.troops, men.morale, men.mean_age, equipment)
-        return CombatPart(equipment, force, bind, attack, casualties)
+        refit = _refit(state, parameters)
+        return CombatPart(equipment, force * jnp.exp(refit), bind, refit, attack, casualties)
 
     def _attack(self, state: Bundle, parameters: Bundle) -> Array:
         p = parameters.combat
         change = state.information.advantage - state.information.advantage_at_start
         stated = logit(jnp.clip(p.assault, EDGE, 1.0 - EDGE))
         return 1.0 / (1.0 + jnp.exp(-stated - p.assault_response * change))
+
+
+def _refit(state: Bundle, parameters: Bundle) -> Float[Array, "2 world"]:
+    """Return the log of the force that rest has added by the end of the week."""
+    p, old, regime = parameters.combat, state.combat.refit, state.diplomacy.regime
+    quiet = jnp.where(regime == CEASEFIRE, 1.0 - parameters.diplomacy.violations, 1.0)
+    wanted = jnp.where(regime == WAR, 0.0, quiet * p.refit_gain)
+    return old + (wanted - old) / jnp.where(regime == WAR, p.refit_wear_weeks, p.refit_weeks)
+
+
+def refit_left(
+    state: Bundle, parameters: Bundle, weeks: float | Float[Array, "..."]
+) -> Float[Array, "2 world"]:
+    """Return the log of the force that so many weeks of quiet from now would add to each side."""
+    p = parameters.combat
+    quiet = (1.0 - parameters.diplomacy.violations) * p.refit_gain
+    return jnp.maximum(quiet - state.combat.refit, 0.0) * -jnp.expm1(-weeks / p.refit_weeks)
 
 
 def tempo_of(state: Bundle, parameters: Bundle) -> Float[Array, "world"]:

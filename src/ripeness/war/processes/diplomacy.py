@@ -2,14 +2,15 @@
 
     war        -- both sign -->                ceasefire, pending ratification
     war        -- both prefer a pause -->      ceasefire
-    pending    -- months pass -->              settlement, or war again if it fails at home
+    pending    -- months pass, a vote -->      settlement, or war again if it fails at home
     ceasefire  -- a side resumes -->           war
     settlement -- a side breaks it -->         war; guarantors in place decide whether to honour their word
     talks' = talks + (both attend - talks) / attention
     incidents' = severity (1 - monitored) [ceasefire, or a share of it in a settlement],  severity ~ exponential
 
 Incidents along the line provoke whoever suffers them (see ``bargaining.conduct``); observers clear them up
-(Fortna 2003, "Scraps of Paper?", International Organization 57). Guarantors: see ``war.guarantors``. What the
+(Fortna 2003, "Scraps of Paper?", International Organization 57). Guarantors: see ``war.guarantors``; dates of
+votes: ``war.ratification``. What the
 sides do comes from a strategy (``ripeness.bargaining``); this file knows only what follows. A settlement is
 in force once ratified; until then the guns rest (Putnam 1988: the second level must agree). It would break
 if a settlement were carried out in stages.
@@ -27,6 +28,7 @@ from ripeness.types import CEASEFIRE, SETTLEMENT, WAR
 from ripeness.war.guarantors import hardship, honour_chance
 from ripeness.war.process import SMALL, Moment
 from ripeness.war.processes.front import first
+from ripeness.war.ratification import months_to_force
 from ripeness.war.state import ATOMS, Acts, Terms, alive
 from ripeness.worlds.bundle import Bundle
 
@@ -91,6 +93,7 @@ class Diplomacy:
             per_side,
             none + 1,
             none,
+            nobody * 0,
         )
         return DiplomacyPart(
             regime=jnp.full(none.shape, WAR, dtype=jnp.int32),
@@ -113,7 +116,7 @@ class Diplomacy:
         signed, ratified, broken = turns["signed"], turns["ratified"], turns["broken"]
         terms = _choose(signed, acts.terms, old.terms)
         pending = jnp.where(
-            signed, jnp.maximum(jnp.round(parameters.diplomacy.ratification_months + acts.terms.wait), 1.0),
+            signed, months_to_force(acts.terms.wait, acts.terms.votes, now, parameters),
             jnp.where(turns["reopened"], 0.0, jnp.maximum(old.pending - 1.0, 0.0)),
         )  # fmt: skip
         failed = turns["failed"]
