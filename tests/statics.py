@@ -85,18 +85,7 @@ def aided(factor: float) -> Callable[[Scenario], Scenario]:
     return lambda war: scaled({f"patrons.{name}.military": factor for name in friends(war, 1)})(war)
 
 
-def rearmed(war: Scenario) -> Scenario:
-    """Return the war with a first side that wears out twice the arms and is sent and makes twice as many.
-
-    In war it is about as strong as before; in a ceasefire, when little is worn out, it rearms twice as fast.
-    """
-    paths = [
-        f"patrons.{name}.{what}" for name in friends(war, 0) for what in ("military", "absorption")
-    ]
-    paths += ["belligerents.{first}.combat.wear", "belligerents.{first}.economy.equipment_share"]
-    return scaled(dict.fromkeys(paths, 2.0))(war)
-
-
+REFIT = "belligerents.{first}.combat.refit_gain"
 CREDIBILITY = "guarantors.*.credibility"
 COST = "belligerents.*.diplomacy.war_cost"
 OPTIMISM = "belligerents.*.information.optimism"
@@ -108,7 +97,7 @@ CASES = {
     "information public": Case(public=True),
     "cost up": Case(scaled({COST: 1.5})),
     "aid to the second": Case(aided(3.0)),
-    "first rearms faster": Case(rearmed),
+    "first rearms faster": Case(scaled({REFIT: 3.0})),
     "no optimism": Case(scaled({OPTIMISM: 0.0})),
     "optimism up": Case(scaled({OPTIMISM: 2.0})),
     "unbreakable": Case(worlds=partial(without, names=("commitment",)), cold=True),

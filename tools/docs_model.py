@@ -34,7 +34,7 @@ from ripeness.bargaining import strategy as strategy_contract
 from ripeness.bargaining.strategy import STRATEGIES
 from ripeness.outcomes import endings
 from ripeness.scenario import model, parameters
-from ripeness.war import state
+from ripeness.war import ratification, state
 from ripeness.war.invariants import CHANGES, INVARIANTS
 
 OPENING = """# The model, number by number
@@ -148,10 +148,27 @@ def _events() -> Iterator[str]:
         yield table(["event", "date", "changes", "by (share)", "source"], rows)
 
 
+def _votes() -> Iterator[str]:
+    rows = [
+        [
+            vote.label, war().belligerents[vote.side].label, vote.first.isoformat(), str(vote.weeks),
+            "once" if vote.every_weeks is None else f"every {vote.every_weeks} weeks",
+            "every settlement" if vote.always else "levels that name it",
+        ]
+        for vote in war().votes.values()
+    ]  # fmt: skip
+    if rows:
+        yield f"Votes on the calendar of `{EXAMPLE}`:\n"
+        yield table(["vote", "at home in", "first", "weeks", "again", "waited for by"], rows)
+
+
 def _bargaining() -> Iterator[str]:
     yield "## What the sides could sign\n"
     yield header(packages)
     yield from _issues()
+    yield "### Dates of ratification\n"
+    yield header(ratification)
+    yield from _votes()
     if war().guarantors:
         yield "### Guarantors\n"
         yield "A level may bring in a guarantor. Stated as `guarantors.NAME.NUMBER`:\n"

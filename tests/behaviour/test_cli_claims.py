@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import yaml
 
 from ripeness.claims.changed import digests_of
 from ripeness.claims.load import load_claims
@@ -142,8 +143,16 @@ def test_where_cruxes_and_together_are_told_when_asked(folder, own, capsys):
     )
     assert "No two of these claims are filed as opponents" in text
     assert "Which claims can be true in one world" in text
+    joined = " ".join(text.split())
+    assert "Where claims hold, the widest worlds first" in joined
+    assert all(line in joined for line in board["boxes"]["words"])
     bare = found([folder, "--claims", own], 0, capsys)["board"]
     assert (bare["where"], bare["together"], bare["learnt"]) == ({}, None, {})
+    assert bare["boxes"] is None
+    assert bare["at_once"]["tested"] == sum(
+        each["verdict"] != "untested"
+        for each in found([folder, "--claims", own], 0, capsys)["claims"]
+    )
 
 
 def test_whether_a_verdict_stands_with_other_seeds_is_told_when_asked(folder, own, capsys):
@@ -324,6 +333,48 @@ def _another_scenario(run_folder: Path) -> None:
 def _scenario_of_another_version(run_folder: Path) -> None:
     text = (run_folder / SCENARIO).read_text()
     (run_folder / SCENARIO).write_text(text.replace("horizon_weeks:", "weeks_to_horizon:"))
+
+
+def _without_a_number(run_folder: Path, *paths: str) -> None:
+    """Take numbers out of the kept scenario, as if they had been added to the program since."""
+    war = yaml.safe_load((run_folder / SCENARIO).read_text())
+    for path in paths:
+        *groups, name = path.split(".")
+        place = war
+        for group in groups:
+            place = place[group]
+        del place[name]
+    (run_folder / SCENARIO).write_text(yaml.safe_dump(war, sort_keys=False))
+
+
+def test_a_run_that_lacks_what_was_added_since_is_to_be_made_again(folder, whole, own, capsys):
+    paths = [f"belligerents.{side}.combat.casualties" for side in load("template").sides]
+    _without_a_number(folder, *paths)
+    _, err = said(["claims", folder, "--claims", own], 2, capsys)
+    assert err.count("error: ") == 1
+    assert f"error: {folder / SCENARIO}" in err
+    assert f"lacks what this one needs, {', '.join(paths)}." in err
+    assert f"--out {folder} --force" in err
+    text, _ = said(["claims", whole, "--claims", own, "--against", folder], 0, capsys)
+    assert "No verdict has moved" in text  # the verdicts of the old run are still there
+
+
+def test_of_one_number_the_line_is_told(folder, own, capsys):
+    _without_a_number(folder, "war.front.mobility")
+    _, err = said(["claims", folder, "--claims", own], 2, capsys)
+    assert "scenario.yaml:" in err
+    assert "lacks what this one needs, war.front.mobility." in err
+
+
+def test_a_scenario_that_another_version_reads_otherwise_is_not_called_another(folder, own, capsys):
+    _another_scenario(folder)
+    manifest = json.loads((folder / MANIFEST).read_text())
+    reproduce = ["ripeness run template --worlds 256 --seed 1", "more"]
+    program = {**manifest["program"], "scenario": "older"}
+    write_json(folder / MANIFEST, manifest | {"program": program, "reproduce": reproduce})
+    _, err = said(["claims", folder, "--claims", own], 2, capsys)
+    assert "this one reads the scenario kept with it otherwise" in err
+    assert f"`{reproduce[0]} --out {folder} --force`" in err
 
 
 def _bad_claims(run_folder: Path) -> None:

@@ -66,6 +66,7 @@ RESULT = {
     "required": [
         "scenario", "title", "signed", "month", "terms", "worlds", "drawn", "not_open", "signs",
         "both_sign", "kept", "vetoes", "only_veto", "fate", "fate_if_signed_everywhere", "changes",
+        "months_to_force", "waits_for",
         "helps_signing", "helps_keeping", "frontier", "by_theory",
     ],
     "properties": {
@@ -77,6 +78,12 @@ RESULT = {
                 "properties": {"level": {"type": "string"}, "months_after": COUNT},
             },
         },
+        "months_to_force": {
+            "type": "object",
+            "required": ["earliest", "half", "latest"],
+            "additionalProperties": {"type": "integer", "minimum": 1},
+        },
+        "waits_for": {"type": "array", "items": {"type": "string"}, "minItems": 1},
         "signs": PER_SIDE,
         "only_veto": PER_SIDE,
         "vetoes": {"type": "object", "additionalProperties": REFUSALS},
@@ -128,6 +135,8 @@ def adds_up(result: dict) -> None:
         assert sum(parts) == fate["signed"]
     assert result["fate"]["signed"] == result["both_sign"]
     assert result["fate"]["kept"] == result["kept"]
+    dates = result["months_to_force"]
+    assert dates["earliest"] <= dates["half"] <= dates["latest"]
     assert result["fate_if_signed_everywhere"]["signed"] == result["worlds"]
     for side, each in result["vetoes"].items():
         assert each["refuses"] == result["worlds"] - result["signs"][side]

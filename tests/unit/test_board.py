@@ -13,10 +13,11 @@ from hypothesis.extra import numpy as arrays
 
 import synthetic
 from ripeness.brief import write_brief
+from ripeness.brief.learnt import shown_learnt
 from ripeness.charts.board import contests_chart
 from ripeness.charts.render import to_svg
 from ripeness.claims.board import Finder, board_of, by_speaker, meet
-from ripeness.claims.contest_words import counts_of, standing, verdict_on
+from ripeness.claims.contest_words import counts_of, crux_of, relation, standing, verdict_on
 from ripeness.claims.definition import definition_of
 from ripeness.claims.discovery import Feature
 from ripeness.claims.evaluate import Evaluation
@@ -152,6 +153,59 @@ def test_who_is_right_is_said_by_fixed_bounds():
     assert counts_of(pair_of(first=1)).endswith("(1 world tests both).")
 
 
+def test_what_is_so_in_every_world_is_said_exactly():
+    cases = {
+        "C01 never holds; C02 holds in 14 of 20 worlds": pair_of(second=70, neither=30),
+        "C01 always holds; C02 holds in 8 of 20 worlds": pair_of(first=60, both=40),
+        "C01 never holds; C02 never holds": pair_of(neither=100),
+        "C01 never holds; C02 always holds": pair_of(second=100),
+        "C01 hardly ever holds; C02 holds in 12 of 20 worlds": pair_of(1, 60, 0, 39),
+        "C02 holds wherever C01 does, and elsewhere too": pair_of(second=40, both=30, neither=30),
+        "C01 holds wherever C02 does, and elsewhere too": pair_of(first=40, both=30, neither=30),
+        "C01 and C02 hold in the same worlds": pair_of(both=40, neither=60),
+        "C01 and C02 never hold both": pair_of(first=40, second=30, neither=30),
+        "C01 and C02 never hold both, and always one of them holds": pair_of(first=40, second=60),
+        "Always one of them holds": pair_of(first=30, second=30, both=40),
+        "": pair_of(30, 30, 20, 20),
+    }
+    assert {words: relation(pair) for words, pair in cases.items()} == {
+        each: each for each in cases
+    }
+    assert relation(pair_of()) == ""
+    open_, both = pair_of(second=70, neither=30), pair_of(first=20, second=20, both=60)
+    assert verdict_on(open_) == "C01 never holds; C02 holds in 14 of 20 worlds."
+    assert "It depends" not in verdict_on(open_)
+    assert verdict_on(both).endswith("do not contradict each other. Always one of them holds.")
+    assert verdict_on(pair_of(30, 30, 20, 20)) == "It depends on the world."
+
+
+def test_why_nothing_decides_is_not_told_where_that_is_said():
+    never, open_ = pair_of(second=70, neither=30), pair_of(30, 30, 20, 20)
+    for pair in (never, open_):
+        pair["crux"] = "no single quantity decides."
+    assert (crux_of(never), crux_of(open_)) == ("", "no single quantity decides.")
+    never["details"] = {"decides": {"name": "x"}}
+    assert crux_of(never) == never["crux"]
+
+
+@given(FLAGS, FLAGS)
+def test_no_relation_is_said_that_some_world_belies(one, other):
+    everywhere = np.ones(40, dtype=bool)
+    counts = meet(evaluation("C01", everywhere, one), evaluation("C02", everywhere, other))
+    both, first, second, neither = counts
+    said = relation(pair_of(first, second, both, neither))
+    for name, each in (("C01", one), ("C02", other)):
+        assert (f"{name} never holds" in said) == (not each.any()), said
+        assert (f"{name} always holds" in said) == bool(each.all()), said
+    if "C02 holds wherever C01 does" in said:
+        assert other[one].all()
+    if "C01 holds wherever C02 does" in said:
+        assert one[other].all()
+    assert ("never hold both" not in said) or not (one & other).any()
+    assert ("always one of them" not in said.lower()) or (one | other).all()
+    assert ("in the same worlds" not in said) or (one == other).all()
+
+
 # ------------------------------------------------------------------------------ what the library says
 
 
@@ -212,6 +266,14 @@ def test_pairs_of_few_worlds_are_not_drawn():
     ET.fromstring(to_svg(chart))
 
 
+def test_a_pair_of_which_one_never_holds_is_not_told_as_open():
+    pairs = [pair_of(second=70, neither=30), pair_of(30, 30, 20, 20)]
+    sentence = contests_chart([{"question": "q", "pairs": pairs}]).sentence
+    assert sentence == (
+        "Open, by world: C01 or C02. C01 or C02: C01 never holds; C02 holds in 14 of 20 worlds."
+    )
+
+
 @pytest.fixture(scope="module")
 def page(tmp_path_factory, board, planted):
     folder = tmp_path_factory.mktemp("run")
@@ -226,7 +288,7 @@ def page(tmp_path_factory, board, planted):
 
 def test_every_claim_opens_without_a_script(page):
     text = page[1]
-    assert text.count("<details") == text.count("<summary>") == 3
+    assert text.count("<details") == text.count("<summary>") == 4  # and one for all boxes
     assert all(f'id="claim-{name}"' in text for name in ("C01", "C37", "C38"))
     assert "<script" not in text
     assert "&lt;b&gt;p&lt;/b&gt;" in text
@@ -251,11 +313,73 @@ def test_the_brief_shows_opponents_places_and_definitions(page):
     assert all(mark in page[1] for mark in "◆□")
 
 
+def test_the_brief_draws_what_claims_hang_on_and_the_crux(page, board):
+    text, plain = page[1], " ".join(re.sub(r"<[^>]+>", " ", page[1]).split())
+    for name in ("boxes", "crux-C01-C37", "where-C01"):
+        assert text.count(f'id="picture-{name}"') == 1, name
+    assert "What the claims hang on" in plain
+    assert all(line in plain for line in board.boxes["words"])
+    pair = board.contests[0].pairs[0]
+    assert plain.count(pair.crux) == 1  # beneath the picture, and not beside the pair as well
+    assert board.at_once.words == ""  # nothing is called here
+    assert "What can be seen" not in plain  # it was not looked for
+
+
+def test_what_would_tell_is_one_row_per_sight(board):
+    sight = {"week": 8.0, "name": "observed.rank.a", "label": "rank", "seen": "with rank below 0.6",
+             "balanced_accuracy": 0.84}  # fmt: skip
+    learnt = {
+        "C01": {"earliest": sight, "last_week": 104.0},
+        "C02": {"earliest": {**sight, "balanced_accuracy": 0.95}, "last_week": 104.0},
+        "C03": {"earliest": None, "last_week": 104.0},
+        "C04": {"earliest": {**sight, "week": 4.0}, "last_week": 104.0},
+    }
+    shown = shown_learnt(learnt)
+    assert shown.title == "What can be seen within 104 weeks tells whether 3 of 4 claims are true"
+    assert [(sign.seen, sign.week, sign.claims) for sign in shown.signs] == [
+        ("Rank below 0.6", "4", (("C04", "17"),)),
+        ("Rank below 0.6", "8", (("C01", "17"), ("C02", "19"))),
+    ]
+    assert "is assumed" in shown.note
+    nothing = shown_learnt({"C03": learnt["C03"]})
+    assert nothing.title.startswith("Nothing seen within 104 weeks")
+    assert (nothing.signs, nothing.note, shown_learnt({})) == ((), "", None)
+
+
 @pytest.mark.parametrize("content", ["{", "[]", '"x"'])
 def test_a_damaged_board_is_one_problem(page, content):
     (page[0] / "board.json").write_text(content)
     with pytest.raises(InputError, match="board"):
         write_brief(page[0])
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        {"boxes": {"boxes": [{"claims": [{"claim": "C01"}]}]}},
+        {"where": {"C01": {"slices": {"what": "holds"}}}},
+        {"learnt": {"C01": {"earliest": {"week": "soon"}}}},
+        {"oppositions": [{"question": "q"}]},
+        {"at_once": 7},
+    ],
+)
+def test_a_board_of_another_shape_is_one_problem(page, spoiled):
+    (page[0] / "board.json").write_text(json.dumps(spoiled))
+    with pytest.raises(InputError, match="board"):
+        write_brief(page[0])
+
+
+def test_names_of_claims_end_no_attribute(page, board):
+    spoiled = board.as_mapping()
+    name = 'C01"><script>x'
+    spoiled["where"] = {name: spoiled["where"]["C01"]}
+    claims = json.loads((page[0] / "claims.json").read_text())
+    (page[0] / "claims.json").write_text(json.dumps([{**claims[0], "id": name}, *claims[1:]]))
+    (page[0] / "board.json").write_text(json.dumps(spoiled))
+    text = write_brief(page[0]).read_text(encoding="utf-8")
+    (page[0] / "claims.json").write_text(json.dumps(claims))
+    assert "where-C01___script_x" in text
+    assert "<script" not in text
 
 
 def test_a_run_without_a_board_has_a_brief(page):

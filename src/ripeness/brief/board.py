@@ -7,12 +7,20 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ripeness.brief.format import sentence
+from ripeness.brief.learnt import ShownLearnt, shown_learnt
+from ripeness.brief.pictures import Picture, draw
 from ripeness.brief.verdicts import Told, told_claims
-from ripeness.claims.contest_words import counts_of, verdict_on
+from ripeness.charts.boxes import boxes_chart
+from ripeness.charts.crux import crux_chart
+from ripeness.charts.where import where_chart
+from ripeness.claims.contest_words import counts_of, crux_of, verdict_on
 from ripeness.outcomes.words import of_twenty
 
 MARKS: Final = {"supported": "●", "contradicted": "×", "depends": "◆", "untested": "□"}
 """A shape beside each verdict, as in the picture, so that colour says nothing alone."""
+
+MOST_CRUXES: Final = 2
+"""Pictures of what decides, for each question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,7 @@ class Entry:
         formula: in which worlds such a claim is tested and in which it holds.
         test: the fields of its test.
         learnt: what would tell whether it is true, and by when; empty if it was not looked for.
+        picture: how it turns along the quantities of its first box; None if it turns on none.
     """
 
     told: Told
@@ -42,6 +51,7 @@ class Entry:
     formula: str
     test: str
     learnt: str = ""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +66,12 @@ class ShownPair:
 
 @dataclass(frozen=True, slots=True)
 class ShownContest:
-    """A question with its two camps."""
+    """A question with its two camps, and pictures of what decides between them."""
 
     question: str
     camps: tuple[tuple[str, tuple[Entry, ...]], ...]
     pairs: tuple[ShownPair, ...]
+    cruxes: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +83,26 @@ class ShownBoard:
         contests: opponents side by side.
         together: which claims can be true in one world, one sentence each.
         paired: worlds in which levers were moved, if not in all.
+        boxes: the claims that depend most on the world, each with its box; None if no claim has one.
+        lines: every box with its claims, one sentence each.
+        learnt: what would tell; None if it was not looked for.
+        at_once: what remains if all claims are judged at once; empty in older runs.
     """
 
     speakers: tuple[tuple[str, tuple[Entry, ...]], ...]
     contests: tuple[ShownContest, ...]
     together: tuple[str, ...]
     paired: int | None = None
+    boxes: Picture | None = None
+    lines: tuple[str, ...] = ()
+    learnt: ShownLearnt | None = None
+    at_once: str = ""
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """Pictures that have a table at the end of the brief."""
+        cruxes = tuple(each for contest in self.contests for each in contest.cruxes)
+        return cruxes if self.boxes is None else (self.boxes, *cruxes)
 
 
 def shown_board(
@@ -98,12 +123,17 @@ def shown_board(
     speakers: dict[str, tuple[Entry, ...]] = {}
     for each in told:
         speakers[each.speaker] = (*speakers.get(each.speaker, ()), entries[each.id])
-    together = board.get("together") or {}
+    together, shared = board.get("together") or {}, board.get("boxes") or {}
+    boxes = boxes_chart(shared)
     return ShownBoard(
         tuple(speakers.items()),
         tuple(_contest(each, entries) for each in board.get("oppositions") or ()),
         tuple(sentence(words) for words in together.get("words") or ()),
         board.get("paired"),
+        None if boxes is None else draw(boxes),
+        tuple(sentence(line) for line in shared.get("words") or ()),
+        shown_learnt(board.get("learnt") or {}),
+        str((board.get("at_once") or {}).get("words") or ""),
     )
 
 
@@ -126,7 +156,16 @@ def _entry(told: Told, claim: Mapping[str, Any], board: Mapping[str, Any]) -> En
         str(definition.get("formula") or ""),
         str(definition.get("test") or ""),
         sentence(((board.get("learnt") or {}).get(told.id) or {}).get("words") or ""),
+        _where_picture(told.id, where),
     )
+
+
+def _where_picture(name: str, where: Mapping[str, Any]) -> Picture | None:
+    """Draw how a claim turns along the quantities of its first box."""
+    slices = where.get("slices")
+    if not slices:
+        return None
+    return draw(where_chart(name, slices, where.get(slices["what"]) or ()))
 
 
 def _contest(opposition: Mapping[str, Any], entries: Mapping[str, Entry]) -> ShownContest:
@@ -137,10 +176,25 @@ def _contest(opposition: Mapping[str, Any], entries: Mapping[str, Entry]) -> Sho
         )
         for side in ("left", "right")
     )
-    pairs = tuple(_pair(pair) for pair in opposition["pairs"])
-    return ShownContest(str(opposition["question"]), camps, pairs)
+    drawn = _cruxes(opposition["pairs"])
+    pairs = tuple(_pair(pair, pair.get("slices") in drawn) for pair in opposition["pairs"])
+    cruxes = tuple(draw(crux_chart(each)) for each in drawn)
+    return ShownContest(str(opposition["question"]), camps, pairs, cruxes)
 
 
-def _pair(pair: Mapping[str, Any]) -> ShownPair:
+def _cruxes(pairs: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return what decides between opponents, the same thing once: for those who disagree most."""
+    best: dict[str, Mapping[str, Any]] = {}
+    ranked = sorted(pairs, key=lambda pair: -(pair["first_only"] + pair["second_only"]))
+    for pair in ranked:
+        slices = pair.get("slices")
+        if slices:
+            best.setdefault(str(slices["label"]), slices)
+    return list(best.values())[:MOST_CRUXES]
+
+
+def _pair(pair: Mapping[str, Any], drawn: bool) -> ShownPair:
+    """Prepare a pair; what decides between them is not told again if it is drawn."""
     name = f"{pair['first']} or {pair['second']}"
-    return ShownPair(name, verdict_on(pair), counts_of(pair), sentence(pair.get("crux") or ""))
+    crux = "" if drawn else sentence(crux_of(pair))
+    return ShownPair(name, verdict_on(pair), counts_of(pair), crux)

@@ -25,6 +25,7 @@ from ripeness.charts import claims_chart
 from ripeness.charts.board import contests_chart
 from ripeness.charts.reading import days_of, ending_counts, month_name, worlds_of
 from ripeness.errors import bad_input
+from ripeness.outcomes.folder import BOARD
 
 BRIEF: Final = "brief.html"
 _TEMPLATES: Final = Path(__file__).with_name("templates")
@@ -69,7 +70,6 @@ def contents(run: Run, passages: Mapping[str, str] | None) -> dict[str, Any]:
     data, manifest = run.data, run.manifest
     pictures, placed, missing = pictures_of(data)
     days = days_of(data)
-    contests = contests_chart(run.board.get("oppositions") or ())
     return {
         "style": Markup((_TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704
         "manifest": manifest,
@@ -90,9 +90,7 @@ def contents(run: Run, passages: Mapping[str, str] | None) -> dict[str, Any]:
         "terms": terms_table(data),
         "peace": peace_sentences(data),
         "guarantees": guarantees_told(data, manifest),
-        "claims": None if run.claims is None else shown_board(run.claims, run.board, passages),
-        "claims_picture": draw(claims_chart(run.claims)) if run.claims else None,
-        "contests_picture": draw(contests) if contests is not None else None,
+        **_claims_part(run, passages),
         "dead": dead_numbers(manifest),
         "sanity": sanity_rows(manifest),
         "limits": cannot_say(manifest, ending_counts(data)),
@@ -101,6 +99,31 @@ def contents(run: Run, passages: Mapping[str, str] | None) -> dict[str, Any]:
         "levers": manifest.get("levers") or {},
         "reproduce": manifest.get("reproduce") or [],
     }
+
+
+def _claims_part(run: Run, passages: Mapping[str, str] | None) -> dict[str, Any]:
+    """Return the board as it is shown, and the pictures of its claims and its opponents.
+
+    Raises:
+        InputError: if something on the board is not as this version writes it.
+    """
+    if run.claims is None:
+        return {"claims": None, "claims_picture": None, "contests_picture": None}
+    board = run.board
+    try:
+        contests = contests_chart(board.get("oppositions") or ())
+        claims = claims_chart(run.claims, board.get("at_once")) if run.claims else None
+        return {
+            "claims": shown_board(run.claims, board, passages),
+            "claims_picture": None if claims is None else draw(claims),
+            "contests_picture": None if contests is None else draw(contests),
+        }
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        raise bad_input(
+            BOARD,
+            f"The board cannot be shown: {type(error).__name__}, {error}.",
+            "Delete the file to do without the board, or make the run again.",
+        ) from error
 
 
 def replace_file(path: Path, text: str) -> Path:

@@ -9,7 +9,7 @@ from ripeness.charts.chart import Chart, Table, table_of
 from ripeness.charts.reading import listed, rounded
 from ripeness.charts.stacked import Columns, stacked_bars
 from ripeness.charts.style import GREY, ORANGE, SKY, YELLOW
-from ripeness.claims.contest_words import CLEAR, standing
+from ripeness.claims.contest_words import CLEAR, relation, standing
 from ripeness.claims.verdict import FEWEST_WORLDS
 from ripeness.outcomes.words import OUT_OF
 
@@ -93,16 +93,18 @@ def _title(pairs: Sequence[Mapping[str, Any]]) -> str:
 def _sentence(pairs: Sequence[Mapping[str, Any]]) -> str:
     """Say which pairs come out how."""
     groups: dict[str, list[str]] = {}
+    exact: list[str] = []
     for pair in pairs:
-        found = standing(pair)
+        found, always = standing(pair), relation(pair)
         if found in ("first", "second"):
             loser = pair["second" if found == "first" else "first"]
             groups.setdefault("clearly right", []).append(f"{pair[found]} against {loser}")
+        elif found == "open" and always:
+            exact.append(f"{name_of(pair)}: {always}.")
         else:
             groups.setdefault(_GROUPS[found], []).append(name_of(pair))
-    return " ".join(
-        f"{words[:1].upper()}{words[1:]}: {listed(names)}." for words, names in groups.items()
-    )
+    told = [f"{words[:1].upper()}{words[1:]}: {listed(names)}." for words, names in groups.items()]
+    return " ".join([*told, *exact])
 
 
 def _spec(table: Table) -> dict[str, Any]:

@@ -130,3 +130,8 @@ def label_layers(width: int, dataset: str) -> list[dict[str, Any]]:
             },
         },
     ]
+
+
+def plain(name: str) -> str:
+    """Return a name as part of the name of a chart, which stands in ids: letters, digits and lines only."""
+    return "".join(sign if sign.isascii() and sign.isalnum() else "_" for sign in name)

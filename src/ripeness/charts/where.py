@@ -2,145 +2,90 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-import numpy as np
-
 from ripeness.charts.chart import Cell, Chart, Table, table_of
-from ripeness.charts.crux import axis_of, called, slices
-from ripeness.charts.labels import wrapped
+from ripeness.charts.labels import axis_title, plain, wrapped
 from ripeness.charts.reading import rounded
-from ripeness.charts.style import BLUE, HEIGHT, INK, VERMILLION, Scale, specification
-from ripeness.claims.discovery import (
-    Description,
-    Feature,
-    Part,
-    Restriction,
-    Truth,
-    condition,
-    sentences,
-)
-from ripeness.claims.discovery.told import What
+from ripeness.charts.style import BLUE, INK, VERMILLION, Scale, specification
+from ripeness.claims.discovery.slices import FEWEST
+from ripeness.claims.discovery.told import amount
 from ripeness.outcomes.words import OUT_OF
 
-CELLS: Final = 6
-"""Slices of each quantity, of as many worlds each: a map has three dozen cells."""
-
-FEWEST: Final = 10
-"""Worlds that a cell must hold to be shown."""
-
 SHARE, WORLDS = "worlds of 20", "worlds"
-_PLOT: Final = 330
+_PLOT: Final = 300
+_MAP_HEIGHT: Final = 190
+_BAR_HEIGHT: Final = 130
 
 
-def where_chart(
-    name: str, description: Description, truth: Truth, what: What = "holds"
-) -> Chart | None:
+def where_chart(name: str, figures: Mapping[str, Any], sentences: Sequence[str]) -> Chart:
     """Draw the share of worlds in which a claim holds (or fails) over what describes it best.
 
     Args:
         name: of the claim.
-        description: of the worlds in which it holds, or fails.
-        truth: where it can be tested and holds.
-        what: which of the two.
-
-    Returns:
-        None if nothing tells the worlds apart.
+        figures: counts by slice, see ``claims.discovery.slices.where_slices``.
+        sentences: its description in words.
     """
-    if not description.stands:
-        return None
-    part = description.parts[0]
-    shown = _shown(part, truth)
-    others = [each for each in part.restrictions if each not in shown]
-    among = (
-        truth.tested & np.all([each.inside() for each in others], axis=0)
-        if others
-        else truth.tested
-    )
-    happens = truth.true if what == "holds" else truth.false
-    table = _table(shown, among, happens)
-    given = f" Shown are the worlds {condition(others)}." if others else ""
+    shown, what = figures["shown"], figures["what"]
+    table = _table(shown, figures["cells"])
+    given = f" Shown are the worlds {figures['given']}." if figures["given"] else ""
+    few = any(cell["worlds"] < FEWEST for cell in figures["cells"])
+    left_out = f" Cells with fewer than {FEWEST} are left out." if few else ""
+    ends = sum(shown[0][name] is not None for name in ("at_least", "below"))
+    limits = "frame was" if len(shown) > 1 else "line was" if ends == 1 else "lines were"
     return Chart(
-        name="where",
-        title=f"{name} {what} above all in worlds {condition(part.restrictions)}",
-        sentence=" ".join(sentences(description, what)),
+        name=f"where-{plain(name)}",
+        title=f"{name} {what} above all in worlds {figures['where']}",
+        sentence=" ".join(sentences),
         spec=_map(table, shown, what) if len(shown) > 1 else _bars(table, shown[0], what),
         table=table,
-        alt=f"Worlds by what tells them apart: in how many of twenty the claim {what}",
-        method=f"All {int(np.count_nonzero(among)):,} worlds shown, in slices of as many worlds each; cells "
-        f"with fewer than {FEWEST} are left out.{given} The dashed frame was chosen in one half of the worlds; "
-        "the counts in the text are of the other.",
+        alt=f"Worlds by what tells them apart: in how many of twenty claim {name} {what}",
+        method=f"In how many of {OUT_OF} worlds it {what}: {figures['worlds']:,} worlds, in slices of as many "
+        f"each.{given}{left_out} The dashed {limits} chosen in one half of the worlds; the counts in the text "
+        "are of the other.",
     )
 
 
-def _shown(part: Part, truth: Truth) -> list[Restriction]:
-    """Return one or two ranges to draw: of more, those whose loss would change the part most."""
-    ranges = [each for each in part.restrictions if not each.feature.is_flag]
-    ranges = ranges or list(part.restrictions)
-    inside = np.all([each.inside() for each in part.restrictions], axis=0) & truth.tested
-
-    def grows(left_out: Restriction) -> int:
-        rest = [each.inside() for each in part.restrictions if each is not left_out]
-        wide = np.all(rest, axis=0) & truth.tested if rest else truth.tested
-        return int(np.count_nonzero(wide & ~inside))
-
-    ranges.sort(key=grows, reverse=True)
-    return ranges[: 1 if ranges[0].feature.is_flag else 2]
-
-
-def _table(shown: list[Restriction], among: np.ndarray, happens: np.ndarray) -> Table:
+def _table(shown: Sequence[Mapping[str, Any]], cells: Sequence[Mapping[str, Any]]) -> Table:
     """Return, per cell, its ends along each quantity, its worlds and in how many of 20 it happens."""
-    known = among & np.all([np.isfinite(each.feature.values) for each in shown], axis=0)
-    edges = [slices(each.feature.values[known], CELLS if len(shown) > 1 else 10) for each in shown]
-    places = [
-        np.clip(
-            np.searchsorted(edge, each.feature.values[known], side="right") - 1, 0, len(edge) - 2
-        )
-        for edge, each in zip(edges, shown, strict=True)
-    ]
-    shape = tuple(len(edge) - 1 for edge in edges)
-    flat = np.ravel_multi_index(places, shape)
-    count = np.bincount(flat, minlength=int(np.prod(shape)))
-    hits = np.bincount(flat, weights=happens[known], minlength=len(count))
     columns: dict[str, list[Cell]] = {}
-    cells = np.unravel_index(np.arange(len(count)), shape)
-    for axis, (each, edge, cell) in enumerate(zip(shown, edges, cells, strict=True)):
-        columns[f"slice {axis + 1}"] = [called(each.feature, edge, int(place)) for place in cell]
-        columns[f"from {axis + 1}"] = [rounded(value) for value in edge[cell].tolist()]
-        columns[f"to {axis + 1}"] = [rounded(value) for value in edge[cell + 1].tolist()]
-    columns[WORLDS] = count.tolist()
+    for axis in range(len(shown)):
+        ends = [cell["ends"][axis] for cell in cells]
+        columns[f"slice {axis + 1}"] = [f"{amount(low)} to {amount(high)}" for low, high in ends]
+        columns[f"from {axis + 1}"] = [low for low, _ in ends]
+        columns[f"to {axis + 1}"] = [high for _, high in ends]
+    columns[WORLDS] = [cell["worlds"] for cell in cells]
     columns[SHARE] = [
-        rounded(OUT_OF * hit / number) if number >= FEWEST else None
-        for hit, number in zip(hits.tolist(), count.tolist(), strict=True)
+        rounded(OUT_OF * cell["happens"] / cell["worlds"]) if cell["worlds"] >= FEWEST else None
+        for cell in cells
     ]
     return table_of(columns)
 
 
-def _map(table: Table, shown: list[Restriction], what: What) -> dict[str, Any]:
-    across, up = (_encoded(table, each.feature, axis) for axis, each in enumerate(shown))
-    titles = [axis.pop("title") for axis in (across, up)]
+def _map(table: Table, shown: Sequence[Mapping[str, Any]], what: str) -> dict[str, Any]:
+    across, up = ({"scale": _scale(table, axis)} for axis in range(2))
     x = {
-        "field": "from 1",
-        "type": "quantitative",
-        **across,
-        "axis": {"title": titles[0], "grid": False},
-    }
+        "field": "from 1", "type": "quantitative", **across,
+        "axis": {"title": wrapped(_called(shown[0]), 50), "grid": False, "tickCount": 5},
+    }  # fmt: skip
     y = {
         "field": "from 2", "type": "quantitative", **up,
-        "axis": {"title": titles[1], "titleY": -12 - 14 * (len(titles[1]) - 1), "grid": False},
+        "axis": {**axis_title(_called(shown[1]), 56), "grid": False, "tickCount": 5},
     }  # fmt: skip
+    known = {"filter": f"isValid(datum['{SHARE}'])"}
     cells = {
-        "transform": [{"filter": f"isValid(datum['{SHARE}'])"}],
+        "transform": [known],
         "mark": {"type": "rect", "stroke": None},
         "encoding": {
             "x": x, "x2": {"field": "to 1"}, "y": y, "y2": {"field": "to 2"},
             "fill": {"field": SHARE, "type": "quantitative", "scale": _colours(what),
-                     "legend": _legend(what)},
+                     "legend": None},
         },
     }  # fmt: skip
     numbers = {
         "transform": [
-            {"filter": f"isValid(datum['{SHARE}'])"},
+            known,
             {"calculate": "(datum['from 1'] + datum['to 1']) / 2", "as": "x"},
             {"calculate": "(datum['from 2'] + datum['to 2']) / 2", "as": "y"},
         ],
@@ -157,24 +102,30 @@ def _map(table: Table, shown: list[Restriction], what: What) -> dict[str, Any]:
         "encoding": {
             "x": {"field": "x", "type": "quantitative"}, "x2": {"field": "x2"},
             "y": {"field": "y", "type": "quantitative"}, "y2": {"field": "y2"},
-            "stroke": {"value": INK},
+            "stroke": {"value": "black"},
         },
     }  # fmt: skip
-    ends = [_ends(table, axis) for axis in range(2)]
-    box = {}
-    for key, each, (low, high) in zip("xy", shown, ends, strict=True):
-        box[key], box[f"{key}2"] = max(each.at_least, low), min(each.below, high)
-    view = {"width": _PLOT, "height": _PLOT * 0.8, "layer": [cells, numbers, frame]}
+    box: dict[str, Cell] = {}
+    for axis, (key, each) in enumerate(zip("xy", shown, strict=True)):
+        low, high = _ends(table, axis)
+        at_least, below = each["at_least"], each["below"]
+        box[key] = low if at_least is None else max(at_least, low)
+        box[f"{key}2"] = high if below is None else min(below, high)
+    view = {"width": _PLOT, "height": _MAP_HEIGHT, "layer": [cells, numbers, frame]}
     return specification(table, view, frame=[box])
 
 
-def _bars(table: Table, shown: Restriction, what: What) -> dict[str, Any]:
-    scale = Scale(0, OUT_OF, HEIGHT)
+def _bars(table: Table, shown: Mapping[str, Any], what: str) -> dict[str, Any]:
+    scale = Scale(0, OUT_OF, _BAR_HEIGHT)
     named = Table(tuple(column.removesuffix(" 1") for column in table.columns), table.rows)
     bars = {
         "mark": {"type": "bar", "stroke": INK, "strokeWidth": 0.5, "fillOpacity": 0.75},
         "encoding": {
-            **axis_of(named, shown.feature),
+            "x": {
+                "field": "from", "type": "quantitative", "scale": _scale(table, 0),
+                "axis": {"title": wrapped(_called(shown), 50), "tickCount": 5},
+            },
+            "x2": {"field": "to"},
             "y": {
                 "field": SHARE, "type": "quantitative", "scale": scale.vega(),
                 "axis": {"values": [0, 5, 10, 15, 20], "title": f"{what} in worlds, of 20"},
@@ -183,29 +134,26 @@ def _bars(table: Table, shown: Restriction, what: What) -> dict[str, Any]:
             "fill": {"value": BLUE if what == "holds" else VERMILLION},
         },
     }  # fmt: skip
-    ends = [] if shown.feature.is_flag else [shown.at_least, shown.below]
-    limits: list[dict[str, Cell]] = [{"value": end} for end in ends if np.isfinite(end)]
+    ends = (shown["at_least"], shown["below"])
+    limits: list[dict[str, Cell]] = [{"value": end} for end in ends if end is not None]
     rules = {
         "data": {"name": "limits"},
         "mark": {"type": "rule", "strokeWidth": 2, "strokeDash": [5, 3]},
         "encoding": {"x": {"field": "value", "type": "quantitative"}, "stroke": {"value": INK}},
     }
-    layers = [bars, rules] if limits else [bars]
-    view = {"width": _PLOT, "height": HEIGHT, "layer": layers}
+    view = {"width": _PLOT, "height": _BAR_HEIGHT, "layer": [bars, rules]}
     return specification(named, view, limits=limits)
 
 
-def _encoded(table: Table, feature: Feature, axis: int) -> dict[str, Any]:
-    """Return scale and title of one axis of the map."""
-    unit = (
-        ""
-        if feature.unit in ("share", "") or feature.label.startswith(feature.unit)
-        else f", {feature.unit}"
-    )
-    return {
-        "scale": {"domain": list(_ends(table, axis)), "nice": False, "zero": False},
-        "title": wrapped(f"{feature.label}{unit}", 56),
-    }
+def _called(shown: Mapping[str, Any]) -> str:
+    """Return what an axis is called, with its unit unless that is said already."""
+    label, unit = str(shown["label"]), str(shown["unit"])
+    bare = unit in ("share", "") or label.startswith(unit)
+    return label if bare else f"{label}, {unit}"
+
+
+def _scale(table: Table, axis: int) -> dict[str, Any]:
+    return {"domain": list(_ends(table, axis)), "nice": False, "zero": False}
 
 
 def _ends(table: Table, axis: int) -> tuple[float, float]:
@@ -214,11 +162,6 @@ def _ends(table: Table, axis: int) -> tuple[float, float]:
     return low, max(float(row[3 * axis + 2] or 0.0) for row in table.rows)
 
 
-def _legend(what: What) -> dict[str, Any]:
-    title = [f"{what} in", "worlds, of 20"]
-    return {"title": title, "titleFontWeight": "normal", "values": [0, 5, 10, 15, 20]}
-
-
-def _colours(what: What) -> dict[str, Any]:
+def _colours(what: str) -> dict[str, Any]:
     """Return a scale of colours from none to all worlds."""
     return {"domain": [0, OUT_OF], "range": ["#F4F4F4", BLUE if what == "holds" else VERMILLION]}

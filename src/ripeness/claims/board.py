@@ -7,44 +7,22 @@ between two) is found only if it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from ripeness.claims.at_once import AtOnce, at_once
 from ripeness.claims.definition import Definition, definition_of
+from ripeness.claims.finder import Finder, Where
 from ripeness.claims.language import Claim
 from ripeness.claims.opponents import Opposition, library_opponents
 
 if TYPE_CHECKING:
-    import xarray as xr
-
     from ripeness.claims.evaluate import Evaluation
 
 FORMAT: Final = 1
-
-LAST_SEEN: Final = 104.0
-"""Weeks for which it is looked for what would tell whether a claim is true: two years."""
-
-Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """Where a claim holds and where it fails, one sentence per description.
-
-    Attributes:
-        holds: worlds in which it holds, in words; empty if nothing tells them apart.
-        fails: worlds in which it fails; likewise.
-        neither: why, if nothing tells either apart.
-        details: the same as numbers.
-    """
-
-    holds: tuple[str, ...]
-    fails: tuple[str, ...]
-    neither: str
-    details: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +38,7 @@ class Pair:
         neither: worlds in which neither does.
         crux: what decides between them and where it turns, in words; empty if it was not looked for.
         details: the crux as numbers.
+        slices: who is right along what decides, for a picture; None if nothing does.
     """
 
     first: str
@@ -70,6 +49,7 @@ class Pair:
     neither: int
     crux: str = ""
     details: Mapping[str, Any] | None = None
+    slices: Mapping[str, Any] | None = None
 
     @property
     def worlds(self) -> int:
@@ -102,10 +82,12 @@ class Board:
         speakers: speaker -> ids of the claims, in the order in which they were tried.
         definitions: id -> how the claim is tested.
         where: id -> where it holds and fails; only what was looked for.
+        boxes: the same by box, with every claim that it tells something about; None if not looked for.
         contests: opponents side by side.
         together: which claims can be true in one world; None if it was not looked for.
         paired: worlds in which levers were moved, if not in all.
         learnt: id -> what would tell whether the claim is true, and by when; only what was looked for.
+        at_once: which verdicts would remain if all claims were judged at once.
     """
 
     speakers: Mapping[str, tuple[str, ...]]
@@ -115,6 +97,8 @@ class Board:
     together: Mapping[str, Any] | None = None
     paired: int | None = None
     learnt: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    boxes: Mapping[str, Any] | None = None
+    at_once: AtOnce | None = None
 
     def as_mapping(self) -> dict[str, Any]:
         """Return it made of JSON's own types, as it is kept in a run folder."""
@@ -129,6 +113,8 @@ class Board:
             "together": self.together,
             "paired": self.paired,
             "learnt": dict(self.learnt),
+            "boxes": self.boxes,
+            "at_once": self.at_once.as_mapping() if self.at_once is not None else None,
         }
 
 
@@ -149,13 +135,16 @@ def board_of(
     opponents = library_opponents() if opponents is None else opponents
     tried = {each.verdict.id: each for each in evaluations}
     contests = (_contest(each, tried, finder) for each in opponents)
+    where, boxes = finder.where(evaluations) if finder is not None else ({}, None)
     return Board(
         speakers=by_speaker(claims),
         definitions={claim.id: definition_of(claim) for claim in claims},
-        where=finder.where(evaluations) if finder is not None else {},
+        where=where,
         contests=tuple(contest for contest in contests if contest.pairs),
         together=finder.together(evaluations) if finder is not None else None,
         learnt=finder.learnt(claims, evaluations) if finder is not None else {},
+        boxes=boxes,
+        at_once=at_once(each.verdict for each in evaluations),
     )
 
 
@@ -183,8 +172,8 @@ def _contest(
 def _pair(first: Evaluation, second: Evaluation, finder: Finder | None) -> Pair:
     counts = meet(first, second)
     names = first.verdict.id, second.verdict.id
-    words, details = finder.crux(first, second) if finder is not None else ("", None)
-    return Pair(*names, *counts, words, details)
+    found = finder.crux(first, second) if finder is not None else ("", None, None)
+    return Pair(*names, *counts, *found)
 
 
 def meet(first: Evaluation, second: Evaluation) -> tuple[int, int, int, int]:
@@ -197,97 +186,3 @@ def meet(first: Evaluation, second: Evaluation) -> tuple[int, int, int, int]:
     cells = (one & other, one & ~other, other & ~one, tested & ~one & ~other)
     both, first_only, second_only, neither = (int(np.count_nonzero(cell)) for cell in cells)
     return both, first_only, second_only, neither
-
-
-class Finder:
-    """Finds where claims hold, what decides between two, and which can be true together.
-
-    Args:
-        features: what differs between the worlds, see ``ripeness.claims.discovery``.
-        wanted: which of ``where``, ``cruxes``, ``together`` and ``learnt`` are looked for.
-        progress: called with (claims described, claims in all).
-        data: outcomes of the run, of which ``learnt`` asks what can be seen in it.
-    """
-
-    def __init__(
-        self,
-        features: Sequence[Any],
-        wanted: Iterable[str] = ("where", "cruxes", "together"),
-        progress: Progress | None = None,
-        data: xr.Dataset | None = None,
-    ) -> None:
-        from ripeness.claims.discovery import grid_of
-
-        self._grid = grid_of(features)
-        self._wanted = frozenset(wanted)
-        self._progress = progress or (lambda done, total: None)
-        self._data = data
-
-    def where(self, evaluations: Sequence[Evaluation]) -> dict[str, Where]:
-        """Return where each claim holds and fails; untested claims are left out."""
-        if "where" not in self._wanted:
-            return {}
-        tried = [each for each in evaluations if each.verdict.verdict != "untested"]
-        found = {}
-        for place, each in enumerate(tried):
-            found[each.verdict.id] = self._described(each)
-            self._progress(place + 1, len(tried))
-        return found
-
-    def _described(self, each: Evaluation) -> Where:
-        from ripeness.claims.discovery import as_mapping, describe, sentences
-
-        found = describe(self._grid, each.tested, each.holds)
-        holds = sentences(found.holds, "holds")
-        return Where(
-            holds if found.holds.stands else (),
-            sentences(found.fails, "fails") if found.fails.stands else (),
-            "" if found.holds.stands or found.fails.stands else " ".join(holds),
-            as_mapping(found),
-        )
-
-    def crux(self, first: Evaluation, second: Evaluation) -> tuple[str, Mapping[str, Any] | None]:
-        """Return what decides between two claims, in words and as numbers."""
-        if "cruxes" not in self._wanted:
-            return "", None
-        from ripeness.claims.discovery import Truth, crux_between
-
-        names = (first.verdict.id, second.verdict.id)
-        truths = (Truth(each.tested, each.holds) for each in (first, second))
-        found = crux_between(self._grid, *truths, names=names)
-        return found.words, found.as_mapping()
-
-    def learnt(
-        self, claims: Sequence[Claim], evaluations: Sequence[Evaluation]
-    ) -> dict[str, Mapping[str, Any]]:
-        """Return what would tell whether each claim is true, and by when; untested claims are left out."""
-        if "learnt" not in self._wanted or self._data is None:
-            return {}
-        from ripeness.claims.discovery import Truth, learnt, watch_of
-        from ripeness.claims.discovery.observed import decided_week, observations_of
-        from ripeness.claims.reading import weeks_of
-
-        data = self._data
-        watch = watch_of(observations_of(data), weeks_of(data), last=LAST_SEEN)
-        found = {}
-        for claim, each in zip(claims, evaluations, strict=True):
-            if each.verdict.verdict == "untested":
-                continue
-            truth = Truth(each.tested, each.holds)
-            told = learnt(watch, truth, decided_week(claim, data), name=claim.id)
-            found[claim.id] = told.as_mapping()
-        return found
-
-    def together(self, evaluations: Sequence[Evaluation]) -> Mapping[str, Any] | None:
-        """Return which claims can be true in one world; untested claims are left out."""
-        if "together" not in self._wanted:
-            return None
-        from ripeness.claims.discovery import Truth, compatibility
-
-        truths = {
-            each.verdict.id: Truth(each.tested, each.holds)
-            for each in evaluations
-            if each.verdict.verdict != "untested"
-        }
-        found = compatibility(truths)
-        return {"words": list(found.words), **found.as_mapping()}

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 from ripeness.brief.verdicts import SAID_BY_THE_COUNT
 from ripeness.claims.attribution import told as told_parts
 from ripeness.claims.changed import KINDS_OF_CHANGE
-from ripeness.claims.contest_words import counts_of, verdict_on
+from ripeness.claims.contest_words import counts_of, crux_of, verdict_on
 from ripeness.claims.drift import PHRASES
 from ripeness.claims.drift import told as told_shift
 
 if TYPE_CHECKING:
-    from ripeness.claims.board import Board, Contest, Pair, Where
+    from ripeness.claims.board import Board, Contest, Pair
     from ripeness.claims.drift import Shift
     from ripeness.claims.seeds import Replicated
     from ripeness.cli.against import Drift
@@ -53,15 +53,19 @@ def claims_answer(
     lines.append("A structured argument, not a forecast.")
     if board.paired:
         lines.append(f"Claims about levers are tried in the first {board.paired:,} worlds.")
+    if board.at_once is not None and board.at_once.words:
+        lines += _wrapped(board.at_once.words, 0)
     if drift is not None:
         lines += ["", *_drift(drift)]
     by_id = {str(verdict["id"]): verdict for verdict in verdicts}
     for speaker, ids in board.speakers.items():
         lines += ["", speaker]
         for name in ids:
-            lines += _claim(by_id[name], board.where.get(name), passages.get(name, ""))
+            lines += _claim(by_id[name], passages.get(name, ""))
             if name in board.learnt:
                 lines += _hanging(f"{'':<{2 + ID + WORD}}- ", str(board.learnt[name]["words"]))
+    if board.boxes is not None:
+        lines += ["", "Where claims hold, the widest worlds first", *_boxes(board.boxes)]
     if cruxes:
         lines += ["", "Who is right where", *_contests(board.contests)]
     if board.together is not None:
@@ -82,7 +86,7 @@ def _tally(verdicts: Sequence[Mapping[str, Any]]) -> str:
     )
 
 
-def _claim(verdict: Mapping[str, Any], where: Where | None, words: str) -> Iterator[str]:
+def _claim(verdict: Mapping[str, Any], words: str) -> Iterator[str]:
     head = f"  {verdict['id']:<{ID}}{verdict['verdict']:<{WORD}}"
     yield from _hanging(head, str(verdict["proposition"]))
     said = str(verdict["words"] or verdict.get("reason") or "").removeprefix("untested: ")
@@ -98,10 +102,13 @@ def _claim(verdict: Mapping[str, Any], where: Where | None, words: str) -> Itera
     departs = str(verdict.get("departs") or "")
     if departs and (words or verdict["verdict"] == "contradicted"):
         yield from _hanging(" " * len(head), f"how the test departs: {departs}")
-    if where is not None:
-        for sentence in (*where.holds, *where.fails, where.neither):
-            if sentence:
-                yield from _hanging(f"{'':<{len(head)}}- ", sentence)
+
+
+def _boxes(shared: Mapping[str, Any]) -> Iterator[str]:
+    if not shared["words"]:
+        yield "  No claim could be tested."
+    for line in shared["words"]:
+        yield from _wrapped(str(line))
 
 
 def _stands(stands: Sequence[Replicated]) -> Iterator[str]:
@@ -127,8 +134,9 @@ def _contests(contests: Sequence[Contest]) -> Iterator[str]:
 def _pair(pair: Pair) -> Iterator[str]:
     plain = pair.as_mapping()
     yield from _wrapped(f"{pair.first} or {pair.second}? {verdict_on(plain)} {counts_of(plain)}", 4)
-    if pair.crux:
-        yield from _wrapped(pair.crux, 6)
+    crux = crux_of(plain)
+    if crux:
+        yield from _wrapped(crux, 6)
 
 
 def _together(found: Mapping[str, Any]) -> Iterator[str]:

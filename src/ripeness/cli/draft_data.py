@@ -35,6 +35,11 @@ def as_mapping(found: DraftJudged) -> dict[str, Any]:
         "kept": int(found.kept.sum()),
         "vetoes": {side: found.refusals[k].as_mapping() for k, side in enumerate(sides)},
         "only_veto": {side: int((~signs[k] & signs[1 - k]).sum()) for k, side in enumerate(sides)},
+        "months_to_force": {
+            name: int(np.quantile(found.months, share, method="higher"))
+            for name, share in (("earliest", 0.0), ("half", 0.5), ("latest", 1.0))
+        },
+        "waits_for": list(found.votes),
         "fate": found.fates(found.both),
         "fate_if_signed_everywhere": found.fates(np.ones_like(found.both)),
         "changes": [_change(found, change) for change in found.changes],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -13,6 +14,7 @@ from ripeness.charts.reading import listed, month_name
 from ripeness.cli.draft_data import best_change, by_theory, helps
 from ripeness.explore.story import labels_of
 from ripeness.outcomes.words import OUT_OF, of_twenty
+from ripeness.types import WEEKS_PER_MONTH
 
 if TYPE_CHECKING:
     from ripeness.explore.draft import Change, DraftJudged
@@ -160,6 +162,7 @@ def level_label(found: DraftJudged, issue: int, level: int) -> str:
 
 
 def _fate(found: DraftJudged) -> Iterator[str]:
+    yield from _wrapped(in_force(found))
     both = int(found.both.sum())
     if both:
         yield from _wrapped(f"Where both would sign it, {told_fate(found, found.both)}.")
@@ -168,6 +171,18 @@ def _fate(found: DraftJudged) -> Iterator[str]:
         f"Were it signed in every world all the same, {told_fate(found, everywhere)}. Sides bound to what "
         "they would not have signed soon look for a way out."
     )
+
+
+def in_force(found: DraftJudged) -> str:
+    """Say when the draft can be in force, and for which votes it waits."""
+    signed = found.draft.signed
+    month = lambda share: month_name(  # noqa: E731
+        signed + timedelta(weeks=WEEKS_PER_MONTH * float(np.quantile(found.months, share)))
+    )
+    first, half = month(0.0), month(0.5)
+    later = "" if first == half else f", in half of the worlds by {half}"
+    waits = f" It must pass: {listed(list(found.votes))}." if found.votes else ""
+    return f"It can be in force in {first} at the earliest{later}.{waits}"
 
 
 def told_fate(found: DraftJudged, members: np.ndarray) -> str:

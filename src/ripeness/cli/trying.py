@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -140,6 +140,7 @@ def kept_subject(folder: Path) -> Subject:
         InputError: if it holds no readable run, or its scenario is not what it was.
     """
     from ripeness.brief.reading import read_run
+    from ripeness.cli.kept_scenario import scenario_of_run
     from ripeness.outcomes.store import Outcomes
 
     run = read_run(folder)
@@ -156,37 +157,6 @@ def kept_subject(folder: Path) -> Subject:
         ) from error  # fmt: skip
     theory = theories[0] if len(theories) == 1 < len(scenario.theories) else None
     return Subject(scenario, Outcomes(run.data, manifest), asked, theory, folder=folder)
-
-
-def scenario_of_run(folder: Path, manifest: Mapping[str, Any]) -> Scenario:
-    """Return the scenario of a run: from its folder, or, in older runs, by its name.
-
-    Raises:
-        InputError: if it is not what the run was made from.
-    """
-    from ripeness.cli.explaining import of_run
-    from ripeness.outcomes.folder import SCENARIO
-    from ripeness.outcomes.run import scenario_digest
-    from ripeness.scenario.load import load
-
-    file = folder / SCENARIO
-    if not file.is_file():
-        return of_run(folder).scenario
-    try:
-        scenario = load(file)
-    except InputError as error:
-        raise bad_input(
-            error.problems[0].where,
-            "This version of the program cannot read the scenario that is kept with the run, perhaps "
-            f"because another version made it: {error.problems[0].what}",
-            "Run it again: `ripeness run SCENARIO --out FOLDER --force`.",
-        ) from error
-    if scenario_digest(scenario) != manifest.get("scenario_digest"):
-        raise bad_input(
-            str(file), "This is not the scenario that the run in this folder was made from.",
-            "Run it again: `ripeness run SCENARIO --out FOLDER --force`.",
-        )  # fmt: skip
-    return scenario
 
 
 def by_this_version(subject: Subject, progress: Progress) -> Subject:

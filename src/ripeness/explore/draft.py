@@ -17,7 +17,16 @@ from jaxtyping import Bool, Int
 from ripeness.bargaining.levels import Sums, added_up, conflict_free
 from ripeness.errors import bad_input
 from ripeness.explore.draft_hold import Hold, appraisal, fitted
-from ripeness.explore.draft_play import BROKEN, ENDED, FAILED, FATES, IN_FORCE, RESUMED, play_pairs
+from ripeness.explore.draft_play import (
+    BROKEN,
+    ENDED,
+    FAILED,
+    FATES,
+    IN_FORCE,
+    RESUMED,
+    months_home,
+    play_pairs,
+)
 from ripeness.explore.draft_sign import GROUP, HERE, Judged, Package, in_groups, judge, package_of
 from ripeness.explore.draft_space import Space, survey
 from ripeness.explore.draft_stand import Standpoint, among, stand_at
@@ -77,6 +86,7 @@ class DraftJudged:
         package: the draft as a package.
         judged: who would sign it.
         refusals: why each side does not.
+        months: from the signature until it can be in force, in each world, votes at home waited for.
         fate: what becomes of it in each world were it signed there, see ``draft_play``.
         changes: every package that differs in one level.
         space: all packages, held against the draft.
@@ -89,6 +99,7 @@ class DraftJudged:
     package: Package
     judged: Judged
     refusals: tuple[Refusals, Refusals]
+    months: Int[np.ndarray, "world"]
     fate: Int[np.ndarray, "world"]
     changes: tuple[Change, ...]
     space: Space
@@ -114,6 +125,17 @@ class DraftJudged:
     def efficient(self) -> Bool[np.ndarray, "world"]:
         """Worlds in which no red line is crossed and no package is better for both."""
         return ~self.crossed & ~self.space.better
+
+    @property
+    def votes(self) -> tuple[str, ...]:
+        """Labels of the votes on the calendar that it waits for."""
+        war, names = self.draft.scenario, self.standpoint.packages.issues
+        asked = {
+            vote
+            for name, place in zip(names, self.package.level, strict=True)
+            for vote in list(war.issues[name].levels.values())[place].votes
+        }
+        return tuple(vote.label for name, vote in war.votes.items() if vote.always or name in asked)
 
     def fates(self, members: Bool[np.ndarray, "world"]) -> dict[str, Any]:
         """Return what becomes of the draft among some worlds, in counts that add up."""
@@ -165,7 +187,10 @@ def judge_draft(draft: Draft, worlds: Worlds, progress: Progress | None = None) 
     best = _best(standpoint, space) if hold is not None else None
     step(5)
     why = refusals(standpoint, package, judged, space.ready)
-    return DraftJudged(draft, standpoint, package, judged, why, fate, changes, space, hold, best)
+    months = months_home(standpoint, package)
+    return DraftJudged(
+        draft, standpoint, package, judged, why, months, fate, changes, space, hold, best
+    )
 
 
 STEPS: Final = (

@@ -20,7 +20,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import Array
-from jaxtyping import Float, Int
+from jaxtyping import Int
 
 from ripeness.bargaining.agreement import terms_of
 from ripeness.bargaining.levels import Levels
@@ -30,6 +30,7 @@ from ripeness.explore.draft_sign import (
     STAGES,
     Package,
     here_last,
+    talks_of,
     to_come,
     with_here,
 )
@@ -38,6 +39,7 @@ from ripeness.outcomes.engine import keep_compiled_programs
 from ripeness.scenario.model import Scenario
 from ripeness.types import SETTLEMENT, WEEKS_PER_MONTH
 from ripeness.war.process import Moment
+from ripeness.war.ratification import months_to_force
 from ripeness.war.simulate import one_month
 from ripeness.war.state import Acts, alive
 from ripeness.worlds.bundle import Bundle
@@ -113,6 +115,15 @@ def _arrays(
         worlds.parameters, table, worlds.theory, worlds.identity,
         picked(standpoint.state, world, count), months.astype(np.int32), line, home,
     )  # fmt: skip
+
+
+def months_home(standpoint: Standpoint, package: Package) -> Int[np.ndarray, "world"]:
+    """Return whole months from the signature to the vote that decides, in each world."""
+    everywhere = np.arange(standpoint.count)
+    _, wait, votes = _at_home(standpoint, [package], np.zeros_like(everywhere), everywhere)
+    p, week = talks_of(standpoint.worlds.parameters), np.asarray(standpoint.stand.week)
+    months = months_to_force(jnp.asarray(wait), jnp.asarray(votes), week, p)
+    return np.asarray(months).astype(int)
 
 
 def _at_home(

@@ -48,3 +48,15 @@ def of_twenty(count: int, total: int, noun: str = "worlds") -> str:
     if nearest == OUT_OF:
         return f"more than {OUT_OF - 1} of {OUT_OF} {noun}"
     return f"{nearest} of {OUT_OF} {noun}"
+
+
+def of_twenty_short(count: int, total: int) -> str:
+    """Say a count of worlds where the noun is understood: ``13 of 20``, ``all``, ``none``.
+
+    Raises:
+        ValueError: if ``count`` is not between 0 and ``total``.
+    """
+    words = of_twenty(count, total)
+    if not count:
+        return "none"
+    return "all" if count == total else words.removesuffix(" worlds").removesuffix(" world")

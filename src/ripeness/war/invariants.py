@@ -142,7 +142,7 @@ def shares(state: Bundle, parameters: Bundle) -> np.ndarray:
     return _joined(np.maximum(np.maximum(-each, each - 1.0), 0.0) for each in map(_double, values))
 
 
-@invariant("stocks", "no stock of people, equipment, money or aid is negative", 1e-6)
+@invariant("stocks", "no stock of people, equipment, money, aid or rest is negative", 1e-6)
 def stocks(state: Bundle, parameters: Bundle) -> np.ndarray:
     """Return by how much a stock is negative, relative to the start's where there is one."""
     men, of_men = state.manpower, np.maximum(_double(parameters.manpower.troops), 1.0)
@@ -153,7 +153,8 @@ def stocks(state: Bundle, parameters: Bundle) -> np.ndarray:
               state.patrons.willingness, state.patrons.military, state.patrons.pressure,
               state.economy.output, state.economy.production, state.front.breakthroughs,
               state.information.variance, state.information.losses, state.diplomacy.pending,
-              state.diplomacy.pause, state.diplomacy.months)  # fmt: skip
+              state.diplomacy.pause, state.diplomacy.months, state.combat.refit,
+              parameters.combat.refit_gain - state.combat.refit)  # fmt: skip
     return _joined(
         [
             *(np.maximum(-_double(each) / of_men, 0.0) for each in people_in),

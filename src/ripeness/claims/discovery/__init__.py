@@ -21,6 +21,8 @@ from ripeness.claims.discovery.features import features_of, features_of_run
 from ripeness.claims.discovery.grid import Feature, Grid, grid_of
 from ripeness.claims.discovery.learnt import Learnt, Observation, Watch, learnt, watch_of
 from ripeness.claims.discovery.observed import decided_week, observations_of, observed_features
+from ripeness.claims.discovery.shared import Member, SharedBox, SharedBoxes, shared_boxes
+from ripeness.claims.discovery.slices import crux_slices, where_slices
 from ripeness.claims.discovery.told import as_mapping, condition, sentences
 
 __all__ = [
@@ -32,9 +34,12 @@ __all__ = [
     "Feature",
     "Grid",
     "Learnt",
+    "Member",
     "Observation",
     "Part",
     "Restriction",
+    "SharedBox",
+    "SharedBoxes",
     "TrueSet",
     "Truth",
     "Watch",
@@ -42,6 +47,7 @@ __all__ = [
     "compatibility",
     "condition",
     "crux_between",
+    "crux_slices",
     "decided_week",
     "describe",
     "features_of",
@@ -51,5 +57,7 @@ __all__ = [
     "observations_of",
     "observed_features",
     "sentences",
+    "shared_boxes",
     "watch_of",
+    "where_slices",
 ]

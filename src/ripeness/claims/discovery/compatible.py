@@ -27,6 +27,7 @@ from typing import Any, Final
 import numpy as np
 
 from ripeness.claims.discovery.cruxes import Truth
+from ripeness.claims.discovery.told import listed
 from ripeness.outcomes.words import OUT_OF, of_twenty
 
 BY_CHANCE: Final = 0.01
@@ -268,14 +269,14 @@ def _words(found: Compatibility) -> Iterator[str]:
         return
     most = found.most
     yield (
-        f"At most {len(most.ids)} of {total} claims are true in one world: {_listed(most.ids)}, "
+        f"At most {len(most.ids)} of {total} claims are true in one world: {listed(most.ids)}, "
         f"in {_told(most.worlds, worlds)}."
     )
     if found.largest and len(found.largest[0].ids) < len(most.ids):
         best = found.largest[0]
         yield (
             f"The largest set that is true in {found.least:,} worlds or more has {len(best.ids)}: "
-            f"{_listed(best.ids)}, in {_told(best.worlds, worlds)}."
+            f"{listed(best.ids)}, in {_told(best.worlds, worlds)}."
         )
     if not found.exact:
         yield "The search was cut short: there may be a larger set."
@@ -285,7 +286,7 @@ def _words(found: Compatibility) -> Iterator[str]:
             f"can be tested {pair.first} is true in {pair.first_true:,}, {pair.second} in {pair.second_true:,}."
         )
     if found.never_met:
-        pairs = _listed([f"{first} with {second}" for first, second in found.never_met])
+        pairs = listed([f"{first} with {second}" for first, second in found.never_met])
         yield f"No world can test both: {pairs}."
 
 
@@ -294,10 +295,6 @@ def _told(count: int, worlds: int) -> str:
     if count * OUT_OF < worlds:
         return f"{count:,} of {worlds:,} worlds"
     return of_twenty(count, worlds)
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
 
 
 def _plain(each: TrueSet | Excluded) -> dict[str, Any]:

@@ -279,6 +279,7 @@ def _plain(sight: Sight | None) -> dict[str, Any] | None:
         "unit": sight.feature.unit,
         "value": sight.value,
         "told_true": "at_or_above" if sight.above else "below",
+        "seen": condition_of_side(sight.feature, sight.value, above=sight.above),
         "true_told_so": {"worlds": sight.told_true[0], "of": sight.told_true[1]},
         "false_told_so": {"worlds": sight.told_false[0], "of": sight.told_false[1]},
         "balanced_accuracy": sight.accuracy,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, Literal
 
 from ripeness.claims.discovery.description import (
@@ -43,9 +43,23 @@ def sentences(description: Description, what: What = "holds") -> tuple[str, ...]
 def condition(restrictions: Sequence[Restriction]) -> str:
     """Say what worlds have in common, as it stands behind "worlds"."""
     having = [_range(each) for each in restrictions if not each.feature.is_flag]
-    flags = [_flag(each) for each in restrictions if each.feature.is_flag]
-    words = [f"with {_joined(having)}"] if having else []
+    flags = _without_repeating(_flag(each) for each in restrictions if each.feature.is_flag)
+    words = [f"with {listed(having)}"] if having else []
     return ", ".join([*words, *flags]) if len(flags) > 1 else " and ".join([*words, *flags])
+
+
+_RULED_OUT: Final = "not under the theory of "
+"""How a flag begins that rules a theory of ending out."""
+
+
+def _without_repeating(flags: Iterable[str]) -> list[str]:
+    """Return flags, those that rule theories out as one: ``not under the theory of this or that``."""
+    told = list(flags)
+    out = [each.removeprefix(_RULED_OUT) for each in told if each.startswith(_RULED_OUT)]
+    if len(out) < 2:  # noqa: PLR2004 - one is said as it is
+        return told
+    rest = [each for each in told if not each.startswith(_RULED_OUT)]
+    return [*rest, f"{_RULED_OUT}{listed(out, 'or')}"]
 
 
 def condition_of_side(feature: Feature, value: float, *, above: bool) -> str:
@@ -90,20 +104,25 @@ def _mapping(found: Description, what: What) -> dict[str, Any]:
 def _part(description: Description, part: Part) -> dict[str, Any]:
     return {
         "restrictions": [
-            {
-                "name": each.feature.name,
-                "label": each.feature.label,
-                "unit": each.feature.unit,
-                "at_least": _plain(each.at_least),
-                "below": _plain(each.below),
-                "quasi_p": value,
-            }
+            {**range_mapping(each), "quasi_p": value}
             for each, value in zip(part.restrictions, part.quasi_p, strict=True)
         ],
         "worlds": part.worlds,
         "hits": part.hits,
         "density": part.density,
         "coverage": description.coverage(part),
+    }
+
+
+def range_mapping(restriction: Restriction) -> dict[str, Any]:
+    """Return a range made of JSON's own types; an open end is null."""
+    feature = restriction.feature
+    return {
+        "name": feature.name,
+        "label": feature.label,
+        "unit": feature.unit,
+        "at_least": _plain(restriction.at_least),
+        "below": _plain(restriction.below),
     }
 
 
@@ -169,5 +188,6 @@ def _range(restriction: Restriction) -> str:
     return f"{feature.label} between {amount(low)} and {amount(high, unit)}"
 
 
-def _joined(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+def listed(words: Sequence[str], joint: str = "and") -> str:
+    """Join words with commas and a last "and"."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {joint} {words[-1]}"

@@ -14,8 +14,8 @@ p = q = 1 the linear law); losses at the start are data. Force has constant elas
 between men and equipment (Arrow et al. 1961), so that either can bind. tempo is the season in war, the
 share of violations in a ceasefire, zero in a settlement. Units that rest behind a quiet line recover their
 cohesion and gain force, each side at its own rate, and lose it again in battle; that fatigue lowers what a
-unit can do is Dupuy's (1979, "Numbers, Predictions and War"), the exponential approach is assumed. It would
-break in a war of movement, where losses come from encirclement rather than fire.
+unit can do is Dupuy's (1987, "Understanding War"), the exponential approach is assumed.
+It would break in a war of movement, where losses come from encirclement rather than fire.
 """
 
 from __future__ import annotations
