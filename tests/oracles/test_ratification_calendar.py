@@ -16,7 +16,7 @@ from ripeness.bargaining.agreement import at_home
 from ripeness.errors import InputError
 from ripeness.scenario.load import load
 from ripeness.types import MONTHS_PER_YEAR, WEEKS_PER_MONTH
-from ripeness.war.ratification import foreseen_wait, months_to_force
+from ripeness.war.ratification import chance_to_pass, foreseen_wait, months_to_force
 from ripeness.worlds.bundle import Bundle
 
 Calendar = list[tuple[int, int, int, bool]]
@@ -118,7 +118,7 @@ def test_a_surplus_that_comes_late_or_may_fail_is_worth_less_by_the_equation():
     date = (jnp.zeros(1), nobody, jnp.zeros(1))
     for votes, waited in (([], 2.0), ([(40, 1, 0, True)], 10.0)):
         found = at_home(jnp.full((2, 1), 0.2), jnp.full(1, 0.5), date, parameters_with(votes))
-        assert np.allclose(found, 0.8 * 0.5 * 0.2 - 0.3 * 0.05 * waited / MONTHS_PER_YEAR)
+        assert np.allclose(found, (0.4 / 0.6) * 0.2 - 0.3 * 0.05 * waited / MONTHS_PER_YEAR)
 
 
 # ------------------------------------------------------------------------------------ in the war
@@ -194,3 +194,24 @@ def test_a_calendar_compiles_nothing_anew_when_its_dates_move():
     program(p, jnp.zeros(1))
     program(parameters_with([(80, 3, 52, False)]), jnp.ones(1))
     assert program._cache_size() == 1
+
+
+# ------------------------------------------------------------------------------------- the chance
+
+
+@given(chance=some.floats(0.01, 0.99), ratio=some.floats(0.0, 10.0), more=some.floats(0.0, 10.0))
+def test_levels_multiply_the_odds_of_passing(chance, ratio, more):
+    p = Bundle(diplomacy=Bundle(ratification_chance=jnp.full(1, chance)))
+    passes = lambda r: float(chance_to_pass(jnp.full(1, r), p)[0])  # noqa: E731
+    odds = chance / (1 - chance) * ratio
+    assert np.isclose(passes(ratio), odds / (1 + odds), atol=1e-5)
+    assert np.isclose(passes(1.0), chance, atol=1e-5)
+    assert passes(min(ratio, more)) <= passes(max(ratio, more)) + 1e-6
+
+
+@pytest.mark.parametrize(
+    ("chance", "ratio", "passes"), [(0, 2, 0), (1, 0.3, 1), (0.5, 0, 0), (1, 0, 0)]
+)
+def test_certainty_and_its_opposite_stay_what_they_are(chance, ratio, passes):
+    p = Bundle(diplomacy=Bundle(ratification_chance=jnp.full(1, float(chance))))
+    assert float(chance_to_pass(jnp.full(1, float(ratio)), p)[0]) == passes

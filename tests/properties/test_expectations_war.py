@@ -134,7 +134,7 @@ def look(state, parameters, table, first, seed, *, names) -> dict[str, Any]:
     at = (stay.value.at(e.standing.cost_seen), stay.value.at(cost))
     menu, _ = find_offers(e.standing, e.form, e.war.value, at, situation, parameters, first)
     talk = talk_of(situation, parameters, moment, e, stay, menu, first)
-    resume, breach = unilateral(situation, parameters, e)
+    resume, breach, _ = unilateral(situation, parameters, e)
     return {
         "war": e.war.value.at(cost), "ceasefire": e.ceasefire.value.at(cost),
         "settled": e.settled.at(cost), "resume": resume, "breach": breach,

@@ -13,7 +13,7 @@ import pytest
 import fixtures
 from ripeness.bargaining.conduct import breach_chance, gain_from_breach
 from ripeness.bargaining.play import situation_of
-from ripeness.bargaining.prospects import fighting_value
+from ripeness.bargaining.prospects import fighting_value, prospect
 
 RUSSIA, UKRAINE = 0, 1
 
@@ -99,7 +99,8 @@ def gains(situation):
             (jnp.full_like(like, credibility), jnp.full_like(like, jnp.log1p(capacity))),
         )  # fmt: skip
         guarded = eqx.tree_at(lambda talks: talks.view, talks, view)
-        return gain_from_breach(guarded, parameters, talks.peace)
+        fight = prospect(guarded.view, parameters, guarded.table).fight
+        return gain_from_breach(guarded, parameters, fight, talks.peace)[0]
 
     grid = (np.linspace(0, 1, 5), np.linspace(0, 3, 7))
     return np.array([[np.asarray(gain(c, k)) for k in grid[1]] for c in grid[0]])

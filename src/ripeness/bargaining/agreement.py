@@ -25,7 +25,7 @@ from ripeness.bargaining.frontier import NOTHING
 from ripeness.bargaining.prospects import line_value
 from ripeness.types import MONTHS_PER_YEAR
 from ripeness.war.processes.front import held_by_each
-from ripeness.war.ratification import months_to_force
+from ripeness.war.ratification import chance_to_pass, months_to_force
 from ripeness.war.state import Terms
 from ripeness.worlds.bundle import Bundle
 
@@ -136,15 +136,16 @@ def at_home(
 
     Args:
         surplus: value over the reservation value, were it in force for sure and at once.
-        passes: factor on the chance of ratification.
+        passes: factor on the odds of ratification.
         date: months that ratification takes longer, votes that it waits for, and the week it is.
         parameters: the worlds' parameters.
     """
     p = parameters.diplomacy
     lift = (slice(None), *(None,) * (surplus.ndim - 2))
-    chance = jnp.minimum(p.ratification_chance * passes, 1.0)
     years = months_to_force(*date, parameters) / MONTHS_PER_YEAR
-    return chance * surplus - (p.ceasefire_cost * p.war_cost)[lift] * years
+    return (
+        chance_to_pass(passes, parameters) * surplus - (p.ceasefire_cost * p.war_cost)[lift] * years
+    )
 
 
 def _compared(

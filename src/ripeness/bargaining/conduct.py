@@ -46,16 +46,26 @@ def signing_chance(parameters: Bundle, moment: Moment) -> Float[Array, "world"]:
 
 
 def gain_from_breach(
-    situation: Situation, parameters: Bundle, peace: Float[Array, "2 world"]
-) -> Float[Array, "2 world"]:
-    """Return what each side expects to gain by breaking a settlement worth this, guarantors included."""
+    situation: Situation,
+    parameters: Bundle,
+    fight: Float[Array, "2 world"],
+    peace: Float[Array, "2 world"],
+) -> tuple[Float[Array, "2 world"], Float[Array, "2 world"]]:
+    """Return what each side expects to gain by breaking a settlement; then, what if nobody guaranteed it.
+
+    Args:
+        situation: the talks.
+        parameters: the worlds' parameters.
+        fight: what each side expects from fighting, by its own theory.
+        peace: what the settlement is worth to it.
+    """
     view = situation.view
     alone, _ = fighting_value(view, parameters, situation.table, view.advantage)
     opposed, _ = fighting_value(
         view, parameters, situation.table, view.advantage - view.enemy_protection
     )
-    expected = alone + view.enemy_credibility * (opposed - alone)
-    return expected - parameters.diplomacy.breach_cost - peace + provoked(situation, parameters)
+    plain = fight - parameters.diplomacy.breach_cost - peace + provoked(situation, parameters)
+    return plain + view.enemy_credibility * (opposed - alone), plain
 
 
 def provoked(situation: Situation, parameters: Bundle) -> Float[Array, "2 world"]:
@@ -88,7 +98,7 @@ def act_on(situation: Situation, parameters: Bundle, moment: Moment, stance: Sta
     quiet = expected.fight - p.attack_cost - resting
     signed = expected.fight - p.breach_cost - situation.peace
     gain = jnp.where(situation.pending, signed, quiet) + provoked(situation, parameters)
-    breach = gain_from_breach(situation, parameters, situation.peace)
+    breach, unguarded = gain_from_breach(situation, parameters, expected.fight, situation.peace)
     zero = jnp.zeros(zone.line.shape, dtype=jnp.int32)
     return Acts(
         attend=interested | seen,
@@ -103,6 +113,7 @@ def act_on(situation: Situation, parameters: Bundle, moment: Moment, stance: Sta
         ceasefire=would_pause[0] & would_pause[1] & ~zone.open & (dice[1] < p.ceasefire_chance),
         resume=jnp.where(view.in_ceasefire, breach_chance(gain, parameters), 0.0),
         breach=jnp.where(view.in_settlement, breach_chance(breach, parameters), 0.0),
+        breach_alone=jnp.where(view.in_settlement, breach_chance(unguarded, parameters), 0.0),
         sign_rule=zero,
         ceasefire_rule=zero + 1,
         belief=situation.belief,

@@ -52,7 +52,7 @@ class Levels(eqx.Module):
     help: Float[Array | np.ndarray, "issue 2 level world"]  # log force that it is expected to add
     log_cap: Float[Array | np.ndarray, "issue 2 level world"]  # of this side's soldiers
     crossed: Bool[Array | np.ndarray, "issue 2 level world"]  # a red line of this side rules it out
-    passes: Float[Array | np.ndarray, "issue 1 level world"]  # factor on the chance of ratification
+    passes: Float[Array | np.ndarray, "issue 1 level world"]  # factor on the odds of ratification
     wait: Float[Array | np.ndarray, "issue 1 level world"]  # months that ratification takes longer
     monitoring: Float[Array | np.ndarray, "issue 1 level world"]  # share of incidents cleared up
     votes: Int[Array | np.ndarray, "issue 1 level world"]  # that it must wait for, bit by bit
@@ -81,7 +81,7 @@ class Sums(NamedTuple):
     help: Any
     shift: Any  # change of own advantage by caps, log ratio
     crossed: Any  # a red line of this side
-    passes: Any  # factor on the chance of ratification
+    passes: Any  # factor on the odds of ratification
     wait: Any  # months that ratification takes longer
     monitoring: Any  # share of incidents along the line that is cleared up
     votes: Any  # on the calendar that ratification must wait for, bit by bit

@@ -337,7 +337,7 @@ def consequences_of(
     """Return what each package on the frontier means after it is signed, from all its levels.
 
     Relief, caps and guarantees of several levels add, bind and replace: the sum of relief up to one,
-    the lowest cap, the strongest guarantee, the best observers. Chances to pass at home multiply, times
+    the lowest cap, the strongest guarantee, the best observers. Odds to pass at home multiply, times
     that it takes add, and so do payments; all votes that any level asks for are needed.
     ``chosen_level`` is ``(issue, point, world)``.
     """

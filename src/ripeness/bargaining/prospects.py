@@ -1,7 +1,8 @@
 """What a side expects from fighting on, and from a pause.
 
-With believed advantage a (the trend in force added in the share that sides expect to go on), planning
-time T in years, weight of a year from now d, and cost c a year:
+With believed advantage a (the trend in force added in the share that sides expect to go on, and what an
+ultimatum ahead would change, see ``threats``, unless the guns rest), planning time T in years, weight of a
+year from now d, and cost c a year:
 
     area_T   = area + T [52 drift(a) + rate size (e^(k a) thin_enemy - e^(-k a) thin_own)]
     v_T      = v_line(area_T) + (1 - w_line) / (1 + exp(-m a))      m: decisiveness
@@ -51,11 +52,11 @@ def prospect(view: View, parameters: Bundle, table: Bundle) -> Prospect:
     _, _, discounted = _planning(parameters)
     now = line_value(view.own_area, parameters, table) + table.status_quo
     advantage = view.advantage + parameters.information.trend * view.trend
-    fight, area = fighting_value(view, parameters, table, advantage)
+    fight, area = fighting_value(view, parameters, table, advantage + view.threat)
     cost = parameters.diplomacy.ceasefire_cost * view.war_cost
     rest = REST_WEEKS * (view.own_loss_rate - view.enemy_loss_rate) + view.own_refit
     later, _ = fighting_value(view, parameters, table, advantage + rest)
-    rearmed, _ = fighting_value(view, parameters, table, advantage - view.enemy_refit)
+    rearmed, _ = fighting_value(view, parameters, table, advantage + view.threat - view.enemy_refit)
     spared = (REST_WEEKS / WEEKS_PER_YEAR) * (view.war_cost - cost)
     stay = now - cost * discounted
     pause = jnp.maximum(stay, later - parameters.diplomacy.attack_cost + spared)

@@ -13,8 +13,9 @@ from jax import Array
 from jaxtyping import Bool, Float
 
 from ripeness.bargaining.ledger import endurance, prior_advantage, weeks_fought
+from ripeness.bargaining.threats import threat_ahead
 from ripeness.types import CEASEFIRE, SETTLEMENT, WAR, WEEKS_PER_MONTH
-from ripeness.war.guarantors import hardship, honour_chance
+from ripeness.war.guarantors import in_place
 from ripeness.war.process import other, power
 from ripeness.war.processes.combat import refit_left
 from ripeness.war.processes.front import held_by_each
@@ -29,6 +30,7 @@ class View(eqx.Module):
 
     advantage: Float[Array, "2 world"]  # own, as believed, log ratio
     trend: Float[Array, "2 world"]  # of the advantage that both see, per half year
+    threat: Float[Array, "2 world"]  # change of it by an ultimatum ahead, by its chance, log ratio
     own_area: Float[Array, "2 world"]  # km2
     own_fortification: Float[Array, "2 world"]
     enemy_fortification: Float[Array, "2 world"]
@@ -75,15 +77,14 @@ def view_of(state: Bundle, parameters: Bundle) -> View:
     gone = parameters.combat.killed_share + parameters.combat.disabled_share
     rate = info.losses * gone / jnp.maximum(men.troops, 1.0)
     terms = state.diplomacy.terms
-    in_place = state.diplomacy.months >= terms.delay
     added = jnp.log1p(terms.capacity)
-    honours = honour_chance(terms.credibility, terms.cost, hardship(state, parameters))
     weariness = parameters.home_front.support - state.home_front.support
     both = jnp.ones((2, 1), dtype=bool)
     left, refit = endurance(state, parameters), refit_left(state, parameters, REST_WEEKS)
     return View(
         advantage=info.advantage,
         trend=info.trend,
+        threat=threat_ahead(state, parameters),
         own_area=own_area,
         own_fortification=front.fortification,
         enemy_fortification=other(front.fortification),
@@ -106,7 +107,7 @@ def view_of(state: Bundle, parameters: Bundle) -> View:
         in_ceasefire=both & (regime == CEASEFIRE),
         in_settlement=both & (regime == SETTLEMENT),
         enemy_protection=other(added),
-        enemy_credibility=other(jnp.where(in_place, honours, 0.0)),
+        enemy_credibility=other(in_place(state, parameters)),
         incidents=state.diplomacy.incidents,
         prior_advantage=prior_advantage(state, parameters),
         weeks_fought=jnp.broadcast_to(weeks_fought(state, parameters), own_area.shape),

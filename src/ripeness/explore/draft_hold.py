@@ -32,7 +32,7 @@ from ripeness.explore.draft_sign import gains_of
 from ripeness.explore.draft_stand import Stand
 from ripeness.types import MONTHS_PER_YEAR
 from ripeness.war.process import other
-from ripeness.war.ratification import months_to_force
+from ripeness.war.ratification import chance_to_pass, months_to_force
 from ripeness.worlds.bundle import Bundle
 
 FEATURES: Final = 14
@@ -92,7 +92,7 @@ def features_of(
     """Return the features of packages in worlds."""
     p = parameters.diplomacy
     lift = lambda rows: rows[:, None]  # noqa: E731
-    passes = jnp.minimum(p.ratification_chance * sums.passes, 1.0)
+    passes = chance_to_pass(sums.passes, parameters)
     fight, peace = stand.alone, sums.worth - sums.fear
     if expects is not None and stand.outlook is not None:
         war = stand.outlook.war.at(p.war_cost)

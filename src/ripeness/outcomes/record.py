@@ -5,6 +5,8 @@ from __future__ import annotations
 import jax.numpy as jnp
 from jax import Array
 
+from ripeness.types import SETTLEMENT
+from ripeness.war.guarantors import in_place
 from ripeness.war.process import to_clients
 from ripeness.war.processes.combat import true_advantage
 from ripeness.war.processes.front import held_by_each
@@ -23,6 +25,7 @@ def record_month(state: Bundle, parameters: Bundle, acts: Acts) -> Records:
     """
     men, info, terms = state.manpower, state.information, state.diplomacy.terms
     held = held_by_each(state.front.area, parameters)
+    in_force = (regime(state) == SETTLEMENT).astype(held.dtype)
     sign = jnp.array([1.0, -1.0])[:, None]
     return {
         "regime": regime(state).astype(jnp.int8),
@@ -42,6 +45,8 @@ def record_month(state: Bundle, parameters: Bundle, acts: Acts) -> Records:
         "rank": acts.rank,
         "resume_chance": acts.resume,
         "breach_chance": acts.breach,
+        "breach_chance_alone": acts.breach_alone,
+        "help_in_place": in_place(state, parameters) * terms.capacity * in_force,
         "output": state.economy.output,
         "war_share": state.economy.war_share,
         "strain": state.economy.strain,

@@ -83,6 +83,8 @@ BY_MONTH: Final[dict[str, Variable]] = {
     "rank": Variable(PATH_BY_SIDE, "share", "rank of the delegation, 0 nobody to 1 the leader"),
     "resume_chance": Variable(PATH_BY_SIDE, "share", "chance that the side resumes the war this month, in a ceasefire"),
     "breach_chance": Variable(PATH_BY_SIDE, "share", "chance that the side breaks the settlement this month"),
+    "breach_chance_alone": Variable(PATH_BY_SIDE, "share", "what that chance would be if nobody guaranteed the settlement"),
+    "help_in_place": Variable(PATH_BY_SIDE, "share", "of the side's force at the start, what guarantors in place would bring on average"),
     "output": Variable(PATH_BY_SIDE, "index", "economic output, 1 at the start"),
     "strain": Variable(PATH_BY_SIDE, "share", "economic strain, 0 none to 1 breakdown"),
     "support": Variable(PATH_BY_SIDE, "share", "public support for going on"),

@@ -122,8 +122,8 @@ class Level(Strict):
     )
     sanctions_relief: Quantity | None = share("share of sanctions lifted", missing=None)
     passes: Quantity | None = number(
-        "ratio", "factor on the chance that a settlement with this level passes at home",
-        least=0, most=2, missing=None,
+        "ratio", "factor on the odds that a settlement with this level passes at home",
+        least=0, most=10, missing=None,
     )  # fmt: skip
     ratification_months: Quantity | None = number(
         "months", "what this level adds to the time from signature to force",

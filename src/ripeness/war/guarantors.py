@@ -40,6 +40,13 @@ def hardship(state: Bundle, parameters: Bundle) -> Float[Array, "2 2 world"]:
     return jnp.stack([outgrown, jnp.broadcast_to(fright, outgrown.shape)])
 
 
+def in_place(state: Bundle, parameters: Bundle) -> Float[Array, "2 world"]:
+    """Return the chance that a guarantor of each side honours its word now; none while not in place."""
+    terms = state.diplomacy.terms
+    honours = honour_chance(terms.credibility, terms.cost, hardship(state, parameters))
+    return jnp.where(state.diplomacy.months >= terms.delay, honours, 0.0)
+
+
 def honour_chance(
     credibility: Float[Array, "2 *item world"],
     cost: Float[Array, "2 *item world"],

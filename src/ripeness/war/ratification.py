@@ -1,13 +1,16 @@
-"""When a signed settlement can come into force: preparation at home, and the dates of votes.
+"""Whether a signed settlement passes at home, and when: preparation, and the dates of votes.
 
+    chance   = c r / (1 - c + c r)                       r: product over the levels of their odds ratios
     ready_m  = week + 4 max(round(ratification months + what the levels add), 1)
     opens_v  = first week >= ready in [first_v + k every_v, first_v + k every_v + weeks_v), k = 0, 1, ...
     in force = max over the votes that are needed of opens_v, at least ready
 
-A vote is an election day or the session of an assembly, once or again and again; bodies vote each on its own
-first day, and the last one decides. One that is never held again has been held. That a second level at home
-must agree, in its own time, is Putnam's (1988, "Diplomacy and Domestic Politics", International Organization
-42: 427-460); the dates are the scenario's. It would break if a government called a vote early.
+c is the chance of a settlement whose levels move nobody; what a level adds is stated as a ratio of odds, so
+that several hard ones do not add up to less than nothing. A vote is an election day or the session of an
+assembly, once or again and again; bodies vote each on its own first day, and the last one decides. One that is
+never held again has been held. That a second level at home must agree, in its own time, is Putnam's (1988,
+"Diplomacy and Domestic Politics", International Organization 42: 427-460); odds and dates are the scenario's.
+It would break if a government called a vote early.
 """
 
 from __future__ import annotations
@@ -18,11 +21,27 @@ from jax import Array
 from jaxtyping import Float, Int
 
 from ripeness.types import WEEKS_PER_MONTH
+from ripeness.war.process import SMALL
 from ripeness.worlds.bundle import Bundle
 
 
+def chance_to_pass(ratio: Float[Array, "..."], parameters: Bundle) -> Float[Array, "..."]:
+    """Return the chance that a settlement passes at home; certainty and its opposite stay what they are.
+
+    Args:
+        ratio: factor on the odds, by all its levels.
+        parameters: the worlds' parameters: ``diplomacy.ratification_chance``.
+    """
+    chance = parameters.diplomacy.ratification_chance
+    odds = chance * ratio
+    return odds / jnp.maximum(1.0 - chance + odds, SMALL)
+
+
 def months_to_force(
-    wait: Float[Array, "..."], votes: Int[Array, "..."], week: Array | np.ndarray, parameters: Bundle
+    wait: Float[Array, "..."],
+    votes: Int[Array, "..."],
+    week: Array | np.ndarray,
+    parameters: Bundle,
 ) -> Float[Array, "..."]:
     """Return whole months from a signature now to the vote that decides, at least one.
 
@@ -37,7 +56,10 @@ def months_to_force(
 
 
 def months_until_votes(
-    prepared: Float[Array, "..."], votes: Int[Array, "..."], week: Array | np.ndarray, parameters: Bundle
+    prepared: Float[Array, "..."],
+    votes: Int[Array, "..."],
+    week: Array | np.ndarray,
+    parameters: Bundle,
 ) -> Float[Array, "..."]:
     """Return the months that dates add to those of preparation."""
     dates = parameters.calendar
@@ -51,7 +73,10 @@ def months_until_votes(
 
 
 def foreseen_wait(
-    wait: Float[Array, "..."], votes: Int[Array, "..."], week: Array | np.ndarray, parameters: Bundle
+    wait: Float[Array, "..."],
+    votes: Int[Array, "..."],
+    week: Array | np.ndarray,
+    parameters: Bundle,
 ) -> Float[Array, "..."]:
     """Return what levels and dates together add to the usual months of ratification."""
     prepared = jnp.maximum(jnp.round(parameters.diplomacy.ratification_months + wait), 1.0)

@@ -66,7 +66,7 @@ class Terms(eqx.Module):
     cost: Float[Array, "2 world"]  # log odds of honouring it lost per doubling of the enemy's force
     monitoring: Float[Array, "world"]  # share of incidents along the line that is cleared up
     payments: Float[Array, "2 world"]  # to each side while in force, bn EUR a month
-    passes: Float[Array, "world"]  # factor on the chance of ratification
+    passes: Float[Array, "world"]  # factor on the odds of ratification
     wait: Float[Array, "world"]  # months that ratification takes longer
     votes: Int[Array, "world"]  # on the calendar that it must wait for, bit by bit
 
@@ -92,6 +92,7 @@ class Acts(eqx.Module):
     ceasefire: Bool[Array, "world"]
     resume: Float[Array, "2 world"]  # chance to resume the war from a ceasefire
     breach: Float[Array, "2 world"]  # chance to break a settlement
+    breach_alone: Float[Array, "2 world"]  # what that would be if nobody guaranteed it
     sign_rule: Int[Array, "world"]  # place in the strategies' list of rules
     ceasefire_rule: Int[Array, "world"]
     belief: Float[Array, "2 atom world"]  # public, about each side's type, after this month's talks

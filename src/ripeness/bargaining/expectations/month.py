@@ -186,7 +186,7 @@ def acts_from(
     seen = moment.luck.uniform_of("attendance", moment.names.sides, moment.week)[0]
     attend = serious | (seen < parameters.diplomacy.image) | signs | pauses
     real = serious | signs
-    resume, breach = unilateral(situation, parameters, e)
+    resume, breach, breach_alone = unilateral(situation, parameters, e)
     zero = jnp.zeros(first.shape, dtype=jnp.int32)
     acts = Acts(
         attend=attend,
@@ -201,6 +201,7 @@ def acts_from(
         ceasefire=pauses,
         resume=resume,
         breach=breach,
+        breach_alone=breach_alone,
         sign_rule=zero,
         ceasefire_rule=zero + 1,
         belief=talk.belief,
@@ -215,8 +216,13 @@ def no_talk(situation: Situation) -> Talk:
     return Talk(nothing, nothing > 0, nothing, nothing, situation.belief, none, none)
 
 
-def unilateral(situation: Situation, parameters: Bundle, e: Expectation) -> tuple[Array, Array]:
-    """Return the chances this month that each side resumes the war, and that it breaks a settlement."""
+def unilateral(
+    situation: Situation, parameters: Bundle, e: Expectation
+) -> tuple[Array, Array, Array]:
+    """Return the chances this month that each side resumes the war, and that it breaks a settlement.
+
+    The third is what the second would be if nobody guaranteed the settlement.
+    """
     p, view, cost = parameters.diplomacy, situation.view, parameters.diplomacy.war_cost
     war, pause, peace = e.war.value.at(cost), e.ceasefire.value.at(cost), e.settled.at(cost)
     opposed = e.standing.slope * view.enemy_credibility * view.enemy_protection
@@ -229,6 +235,7 @@ def unilateral(situation: Situation, parameters: Bundle, e: Expectation) -> tupl
     return (
         jnp.where(view.in_ceasefire, chance(resume + tilt[:, RESUME]), 0.0),
         jnp.where(view.in_settlement, chance(renege + tilt[:, BREACH]), 0.0),
+        jnp.where(view.in_settlement, chance(renege + opposed + tilt[:, BREACH]), 0.0),
     )
 
 

@@ -212,12 +212,12 @@ def forced(acts: Acts, exploring: Exploring, situation: Situation, moment: Momen
 
 def only_unilateral(situation: Situation, parameters: Bundle, e: Expectation, acts: Acts) -> Acts:
     """Return the acts of a month without an occasion to propose."""
-    resume, breach = unilateral(situation, parameters, e)
+    chances = unilateral(situation, parameters, e)
     no = jnp.zeros_like(acts.sign)
     return eqx.tree_at(
-        lambda a: (a.sign, a.ceasefire, a.resume, a.breach, a.belief),
+        lambda a: (a.sign, a.ceasefire, a.resume, a.breach, a.breach_alone, a.belief),
         acts,
-        (no, no, resume, breach, situation.belief),
+        (no, no, *chances, situation.belief),
     )
 
 
@@ -323,7 +323,7 @@ def idle_acts(situation: Situation) -> Acts:
     return Acts(
         attend=nobody, rank=per_side, real=nobody, reservation=per_side, expected_area=per_side,
         zone_open=no, zone_width=none, sign=no, terms=situation.terms, ceasefire=no,
-        resume=per_side, breach=per_side, sign_rule=zero, ceasefire_rule=zero,
+        resume=per_side, breach=per_side, breach_alone=per_side, sign_rule=zero, ceasefire_rule=zero,
         belief=situation.belief,
     )  # fmt: skip
 

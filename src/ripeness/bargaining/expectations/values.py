@@ -43,6 +43,7 @@ from ripeness.bargaining.expectations.features import (
     type_features,
 )
 from ripeness.war.process import other
+from ripeness.war.ratification import chance_to_pass
 from ripeness.worlds.bundle import Bundle
 
 FIGHTING = WAR_PUBLIC + BELIEF + DOUBT + TYPE
@@ -96,7 +97,7 @@ class Deal(eqx.Module):
     worth: Float[Array, "2 *item world"]  # value of holding what they give for ever
     help: Float[Array, "2 *item world"]  # expected log force that guarantors add after a breach
     shift: Float[Array, "2 *item world"]  # change of own advantage by caps on forces, log ratio
-    passes: Float[Array, "*item world"]  # factor on the chance of ratification
+    passes: Float[Array, "*item world"]  # factor on the odds of ratification
     wait: Float[Array, "*item world"]  # months that ratification takes longer
     monitoring: Float[Array, "*item world"]  # share of incidents along the line that is cleared up
 
@@ -220,7 +221,7 @@ def settled_baseline(s: Standing, deal: Deal, breach: Breach, parameters: Bundle
 
 def ratified(deal: Deal, parameters: Bundle) -> Float[Array, "*item world"]:
     """Return the chance that these terms pass at home."""
-    return jnp.minimum(parameters.diplomacy.ratification_chance * deal.passes, 1.0)
+    return chance_to_pass(deal.passes, parameters)
 
 
 def waiting(settled: Linear, war: Linear, chance: Float[Array, "*item world"]) -> Linear:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ripeness.cli.commands.run import parse_lever
 from ripeness.cli.options import Json, Quiet, Seed, output_of
+from ripeness.cli.report import ExitCode
+from ripeness.errors import bad_input
 
 
 class Question(StrEnum):
@@ -50,35 +53,75 @@ def command(  # noqa: PLR0913 - options
         list[str] | None,
         typer.Option("--lever", metavar="NAME=VALUE", help="A lever that is moved in any case."),
     ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="NAME", help="A lever or issue to search. Repeat for more."),
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option("--without", metavar="NAME", help="One not to search. Repeat for more."),
+    ] = None,
+    least: Annotated[
+        str,
+        typer.Option(
+            "--least",
+            metavar="COST",
+            help="Among sets of one size, the least of this first: deaths, months, bill or moved.",
+        ),
+    ] = "deaths",
     levers_only: Annotated[
         bool, typer.Option("--levers-only", help="Search levers, not the terms of a settlement.")
     ] = False,
     anew: Annotated[
         bool,
-        typer.Option("--anew", help="Let sides that expect learn anew for every set (hours)."),
+        typer.Option("--anew", help="Confirm answers with what sides learn anew (hours)."),
     ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Folder for the picture and the figures."),
+    ] = None,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
     """Search for the smallest sets of levers and terms with which peace comes and holds.
 
     Peace holds where a settlement is in force at the horizon and none was ever broken. Several unlike
-    answers are given, each confirmed in fresh worlds; "none within the ranges" is an answer too.
+    answers are given, each confirmed in fresh worlds, with what it costs and how much of it is needed;
+    "none within the ranges" is an answer too. Ctrl-C shows what was found until then.
     """
     levers = dict(parse_lever(text) for text in lever or ())
+    if out is not None and out.exists() and not out.is_dir():
+        raise bad_input(f"--out {out}", "This is a file.", "Give the name of a folder.")
 
     from ripeness.cli.cache import CacheTrouble
-    from ripeness.cli.inverted import inverse_answer
+    from ripeness.cli.inverted import inverse_answer, stopped_early, write_inverse
     from ripeness.cli.progress import show_progress
-    from ripeness.explore.inverse import as_mapping, search
+    from ripeness.explore.inverse import search
+    from ripeness.explore.inverse_json import as_mapping
     from ripeness.scenario.load import load
 
     output = output_of(context)
     war = load(scenario).with_levers(**levers)
+    if out is not None:
+        out.mkdir(
+            parents=True, exist_ok=True
+        )  # before the search: nobody waits to learn of a full disk
     with CacheTrouble() as cache, show_progress(quiet=output.quiet) as progress:
         found = search(
             war, target=target, worlds=worlds, seed=seed, most=most, terms=not levers_only,
-            anew=anew, theory=theory, progress=lambda done, total: progress(done, total, "sets"),
+            only=only or (), without=without or (), held=tuple(levers), least=least, anew=anew,
+            theory=theory, progress=lambda done, total: progress(done, total, "worlds"),
         )  # fmt: skip
-    answer = inverse_answer(war, found, anew=anew)
-    output.finish(answer, as_mapping(found, war), problems=cache.problems())
+    result = as_mapping(found, war)
+    answer = inverse_answer(war, found, anew=anew, least=least)
+    if out is not None:
+        files = write_inverse(out, war, found, result)
+        result["files"] = files
+        answer += "\n\nWritten: " + ", ".join(str(file) for file in files)
+    stopped = [stopped_early(found)] if found.stopped else []
+    output.finish(
+        answer,
+        result,
+        problems=(*cache.problems(), *stopped),
+        exit_code=ExitCode.INTERRUPTED if found.stopped else ExitCode.DONE,
+    )

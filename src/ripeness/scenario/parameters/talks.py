@@ -86,7 +86,9 @@ class DiplomacyOfWar(Strict):
     ratification_months: Quantity = number(
         "months", "time from signature to force", least=0, most=24
     )
-    ratification_chance: Quantity = share("chance that a signed settlement passes at home")
+    ratification_chance: Quantity = share(
+        "chance that a settlement passes at home whose levels move nobody there"
+    )
     pause_months: Quantity = number(
         "months", "time before talks resume after a failure at home", least=0, most=36
     )

@@ -28,7 +28,7 @@ from ripeness.types import CEASEFIRE, SETTLEMENT, WAR
 from ripeness.war.guarantors import hardship, honour_chance
 from ripeness.war.process import SMALL, Moment
 from ripeness.war.processes.front import first
-from ripeness.war.ratification import months_to_force
+from ripeness.war.ratification import chance_to_pass, months_to_force
 from ripeness.war.state import ATOMS, Acts, Terms, alive
 from ripeness.worlds.bundle import Bundle
 
@@ -185,9 +185,7 @@ class Diplomacy:
         broken = (old.regime == SETTLEMENT) & going & (breaks[0] | breaks[1])
         both = jnp.where(broken, breaks[0] & breaks[1], resumes[0] & resumes[1])
         alone = jnp.where(jnp.where(broken, breaks[0], resumes[0]), 0, 1)
-        ratified = (
-            due & ~resumed & (passes < parameters.diplomacy.ratification_chance * old.terms.passes)
-        )
+        ratified = due & ~resumed & (passes < chance_to_pass(old.terms.passes, parameters))
         signed = (at_war | (in_pause & ~resumed)) & talking & acts.sign
         return {
             "signed": signed,
