@@ -118,7 +118,10 @@ def test_a_surplus_that_comes_late_or_may_fail_is_worth_less_by_the_equation():
     date = (jnp.zeros(1), nobody, jnp.zeros(1))
     for votes, waited in (([], 2.0), ([(40, 1, 0, True)], 10.0)):
         found = at_home(jnp.full((2, 1), 0.2), jnp.full(1, 0.5), date, parameters_with(votes))
-        assert np.allclose(found, (0.4 / 0.6) * 0.2 - 0.3 * 0.05 * waited / MONTHS_PER_YEAR)
+        waiting = 0.3 * 0.05 * waited / MONTHS_PER_YEAR
+        assert np.allclose(found, (0.4 / 0.6) * 0.2 - waiting)
+        lacks = at_home(jnp.full((2, 1), -0.2), jnp.full(1, 0.5), date, parameters_with(votes))
+        assert np.allclose(lacks, -0.2 - waiting)
 
 
 # ------------------------------------------------------------------------------------ in the war

@@ -4,11 +4,12 @@ The zone of agreement is open where some package gives both sides their reservat
 the best package's smaller surplus. Of the packages in an open zone the sides come to the one with the
 largest product of surpluses (Nash 1950), the usual stand-in for a bargain whose moves are not modelled.
 
-    surplus = q (value - reservation) - c x months / 12
+    surplus = q max(value - reservation, 0) + min(value - reservation, 0) - c x months / year
 
 Leaders look ahead to their second level at home (Putnam 1988): what passes with chance q only is worth so
 much less, and until the vote the guns rest at the cost x c a year. What failing at home leads to is the
-reservation value; that a failure has costs of its own is left out.
+reservation value; that a failure has costs of its own is left out. A package that gives too little would not be
+signed however surely it passed, so that what it lacks counts in full.
 """
 
 from __future__ import annotations
@@ -143,9 +144,8 @@ def at_home(
     p = parameters.diplomacy
     lift = (slice(None), *(None,) * (surplus.ndim - 2))
     years = months_to_force(*date, parameters) / MONTHS_PER_YEAR
-    return (
-        chance_to_pass(passes, parameters) * surplus - (p.ceasefire_cost * p.war_cost)[lift] * years
-    )
+    likely = jnp.where(surplus > 0, chance_to_pass(passes, parameters) * surplus, surplus)
+    return likely - (p.ceasefire_cost * p.war_cost)[lift] * years
 
 
 def _compared(

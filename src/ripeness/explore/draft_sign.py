@@ -2,10 +2,11 @@
 
 A side signs what is worth at least its reservation to it and crosses none of its red lines:
 
-    rival theories   q (worth - fear - reservation)  >=  cost of waiting        q: chance to pass at home
+    rival theories   q (worth - fear - reservation)  >=  cost of waiting until it is in force
     expectations     value of the terms awaiting ratification  >=  value of going on + its leader's own cost
 
-A term that comes later counts as it stands without a deal until then, at the side's own discount rate:
+q is the chance to pass at home. A term that comes later counts as it stands without a deal until then, at the
+side's own discount rate:
 
     V_k = (1 - g) v(terms in force) + g V_(k+1),    g = patience ^ (years between the two stages)
 """

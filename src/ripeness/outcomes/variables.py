@@ -77,7 +77,7 @@ BY_MONTH: Final[dict[str, Variable]] = {
     "expected_area": Variable(PATH_BY_SIDE, "km2", "own area the side expects at its planning date"),
     "reservation": Variable(PATH_BY_SIDE, "share of the stakes", "least value the side would sign for"),
     "zone_open": Variable(PATH, "flag", "some package gives both sides their reservation value"),
-    "zone_width": Variable(PATH, "share of the stakes", "best package's smaller surplus; negative when the zone is empty"),
+    "zone_width": Variable(PATH, "share of the stakes", "best package's smaller surplus, the way home reckoned with; negative when the zone is empty"),
     "attending": Variable(PATH_BY_SIDE, "flag", "attends talks"),
     "real": Variable(PATH_BY_SIDE, "flag", "would sign something that leaves the other no worse than now"),
     "rank": Variable(PATH_BY_SIDE, "share", "rank of the delegation, 0 nobody to 1 the leader"),
