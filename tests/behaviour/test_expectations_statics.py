@@ -18,7 +18,7 @@ in the last settlement in force.
 
     aid to second: line -.109 (.011)*, first wins -.020 (.006)*, second wins +.039 (.006)*
 
-    Measured with units that refit in a ceasefire, each side at its own rate (all other rows of both wars are older):
+    Measured with units that refit in a ceasefire, each side at its own rate (all other rows are older):
     settled .79, broken .31.
 
     first refits three times as much  broken +.238 (.014)*  ever settled -.083 (.009)*  months of war +7.8 (.7)*

@@ -8,13 +8,15 @@ import numpy as np
 import pytest
 
 from ripeness.brief import write_brief
+from ripeness.outcomes.danger import danger_of
 from ripeness.outcomes.ending_costs import ALL, ending_costs
 from ripeness.outcomes.peace import KINDS, peaces_of
 from ripeness.outcomes.run import run
+from ripeness.outcomes.spells import in_first
 from ripeness.outcomes.store import Outcomes
 from ripeness.outcomes.summary import summarise
 from ripeness.scenario.load import load
-from ripeness.types import ENDED, WAR
+from ripeness.types import ENDED, SETTLEMENT, WAR
 
 WORLDS = 256
 
@@ -37,6 +39,31 @@ def test_the_first_peaces_are_those_that_the_run_dates(outcomes):
     assert found["ceasefire"].number + found["ratification"].number == ceased.sum()
     assert (~data["ceasefire_signed"].values[~ceased]).all()
     assert found["victory"].breaks == 0
+    signed = data["signing"].values.any(axis=1)
+    assert 0 <= signed.sum() - found["signed"].number <= (data["ending"].values != 0).sum()
+    assert found["signed"].breaks >= found["settlement"].breaks
+
+
+def test_chances_of_a_breach_add_up_to_breaches(outcomes):
+    """Month by month, each chance belongs to the settlement that it threatens."""
+    data = outcomes.data
+    here = in_first(data["regime"].values == SETTLEMENT)[:, :-1]
+    chance = data["breach_chance"].values[:, :-1].astype(float)
+    either = (1 - (1 - chance[..., 0]) * (1 - chance[..., 1]))[here]
+    broken = np.isfinite(data["broken_week"].values).sum()
+    assert abs(either.sum() - broken) < 4 * np.sqrt((either * (1 - either)).sum())
+
+
+def test_guarantors_take_danger_away_only_where_they_are_in_place(outcomes):
+    data = outcomes.data
+    alone, kept = data["breach_chance_alone"].values, data["breach_chance"].values
+    there = data["help_in_place"].values[..., ::-1] > 0  # behind the other side
+    np.testing.assert_allclose(kept[~there], alone[~there], rtol=1e-4, atol=1e-6)
+    assert (kept <= alone * (1 + 1e-4) + 1e-6).all()
+    found = danger_of(data)
+    assert (found is None) == (not there.any())
+    if found is not None:
+        assert found.whole.left <= found.whole.danger * (1 + 1e-4)
 
 
 def test_money_is_spent_until_the_world_ends(outcomes):

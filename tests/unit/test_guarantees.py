@@ -24,6 +24,7 @@ from ripeness.explore.guarantee_reading import FEW, clearly, kinds_in, paired
 from ripeness.explore.guarantee_record import beside_record, honoured, score
 from ripeness.explore.guarantees import NOT_PLAYED, Guarantees, GuaranteesTried
 from ripeness.scenario.load import load
+from ripeness.types import SETTLEMENT
 
 SIDES = ("Russia", "Ukraine")
 N = 400
@@ -288,6 +289,38 @@ def test_names_stand_on_no_other_name_and_within_the_plot():
                 assert (
                     right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
                 )
+
+
+# ---------------------------------------------------------------------------- the danger in the run
+
+
+def endangered(data: xr.Dataset) -> xr.Dataset:
+    """Return a run in which all settlements are in danger, and strong help that halves it always in place."""
+    settled = data["regime"].values == SETTLEMENT
+    assert settled.any()
+    chance = np.stack([0.01 * settled, 0.0 * settled], axis=-1)
+    axes = ("world", "month", "side")
+    return data.assign(
+        breach_chance_alone=(axes, chance),
+        breach_chance=(axes, chance / 2),
+        help_in_place=(axes, np.stack([0.0 * settled, 0.5 * settled], axis=-1)),
+    )
+
+
+@pytest.mark.parametrize(
+    "found", [TRADE_OFF, guarantees(("none", 0, 9, 0, 0), ("paper", 0, 9, 0, 0))]
+)
+def test_the_danger_is_told_whether_or_not_anything_is_signed_on_the_first_day(found):
+    told = guarantees_told(endangered(outcomes(found)), {})
+    assert told is not None
+    assert (
+        "Where it stands, a strong guarantee prevents one breach of two; "
+        "it stands in nearly all of the danger."
+    ) in told.lines
+    table = next(table for table in told.tables if table.caption.startswith("Danger"))
+    assert [row[0] for row in table.rows] == ["Strong help in place", "All months"]
+    assert all(len(row) == len(table.columns) for row in table.rows)
+    assert all(row[5].startswith("0.50") for row in table.rows)
 
 
 # ------------------------------------------------------------------------------------- the record

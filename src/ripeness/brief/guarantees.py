@@ -9,7 +9,9 @@ from typing import Any, Final
 
 import xarray as xr
 
+from ripeness.brief.danger import danger_told
 from ripeness.brief.pictures import Picture, draw
+from ripeness.brief.table import Rows
 from ripeness.charts.guarantees import guarantees_chart, label_of
 from ripeness.explore.guarantee_effects import PARTS
 from ripeness.explore.guarantee_reading import CLEAR, CLEAR_OF_MANY, Kinds, kinds_in
@@ -29,30 +31,13 @@ HEADINGS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """A table.
-
-    Attributes:
-        caption: what it shows.
-        columns: headings.
-        rows: cells; the first heads the row.
-        note: what to know before reading it.
-    """
-
-    caption: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
 class GuaranteesTold:
     """What the brief shows of guarantees.
 
     Attributes:
         picture: signing against holding; None if no world signs anything.
         lines: sentences below it.
-        tables: why kinds differ, what deters, and the record.
+        tables: why kinds differ, what deters, the danger in the run, and the record.
     """
 
     picture: Picture | None
@@ -71,14 +56,16 @@ def guarantees_told(data: xr.Dataset, manifest: Mapping[str, Any]) -> Guarantees
     if kinds is None:
         return None
     chart = guarantees_chart(data)
+    lines, danger = danger_told(data)
     if chart is None:
         nobody = f"In none of {kinds.worlds:,} worlds would both sides sign a deal on the first day, with a"
-        return GuaranteesTold(None, (f"{nobody} guarantor or without.",), ())
+        return GuaranteesTold(None, (f"{nobody} guarantor or without.", *lines), tuple(danger))
     rows = (manifest.get("guarantees") or {}).get("kinds", ())
     record = beside_record(kinds, data)
-    tables = (*_effects(rows, kinds), *_deterrence(rows, kinds), _record(record, kinds))
-    told = _lines([row for row in rows if "parts" in row], record, kinds)
-    return GuaranteesTold(draw(chart), tuple(told), tables)
+    tables = (*_effects(rows, kinds), *_deterrence(rows, kinds), *danger, _record(record, kinds))
+    told = _lines([row for row in rows if "parts" in row], record)
+    told = (*told, *lines, *_scored(record, kinds))
+    return GuaranteesTold(draw(chart), told, tables)
 
 
 TOLD: Final = {
@@ -102,8 +89,8 @@ TOLD: Final = {
 """The parts of the net effect that are told in words: the sign that is looked for, and the sentence."""
 
 
-def _lines(rows: Sequence[Mapping[str, Any]], record: list[Beside], kinds: Kinds) -> list[str]:
-    """Say what costs most and gains most, and how the model stands beside the record."""
+def _lines(rows: Sequence[Mapping[str, Any]], record: list[Beside]) -> list[str]:
+    """Say what costs most and gains most."""
     found = []
     for name, (sign, words) in TOLD.items():
         figures = {row["kind"]: row["parts"][name] for row in rows}
@@ -120,7 +107,7 @@ def _lines(rows: Sequence[Mapping[str, Any]], record: list[Beside], kinds: Kinds
                 "That a guarantor is there makes no clear difference to how many worlds both sign and hold; "
                 f"without one, {record[0].broken:,} of {record[0].in_force:,} deals in force are broken."
             )
-    return [*found, *_scored(record, kinds)]
+    return found
 
 
 def _scored(record: list[Beside], kinds: Kinds) -> list[str]:

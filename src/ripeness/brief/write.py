@@ -13,12 +13,13 @@ from markupsafe import Markup
 from ripeness.brief.answer import endings_table, one_sentence
 from ripeness.brief.board import shown_board
 from ripeness.brief.ceasefires import ceasefire_table
-from ripeness.brief.costs import NO_PEOPLE, cost_tables, peace_lines
+from ripeness.brief.costs import NO_PEOPLE, cost_tables
 from ripeness.brief.deals import peace_sentences, terms_table
 from ripeness.brief.exchange import rates_table
 from ripeness.brief.format import css_string, grouped, number, range_words
 from ripeness.brief.guarantees import guarantees_told
 from ripeness.brief.limits import cannot_say, dead_numbers, sanity_rows
+from ripeness.brief.peace import peace_lines
 from ripeness.brief.pictures import draw, pictures_of
 from ripeness.brief.reading import Run, read_run
 from ripeness.charts import claims_chart

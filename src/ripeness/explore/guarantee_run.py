@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from ripeness.explore.guarantee_arms import options_of
 from ripeness.explore.guarantee_data import as_mapping, with_guarantees
 from ripeness.explore.guarantees import Progress, try_guarantees
+from ripeness.outcomes.danger import danger_of
 from ripeness.outcomes.prepare import prepared
 from ripeness.outcomes.store import Outcomes
 from ripeness.scenario.model import Scenario
@@ -48,7 +49,7 @@ def with_guarantees_tried(  # noqa: PLR0913 - as the run was made
     tried = try_guarantees(scenario, ensemble, progress)
     if tried is None:
         return outcomes
-    manifest = outcomes.manifest | {KEY: as_mapping(tried, scenario, seed)}
-    return replace(
-        outcomes, data=with_guarantees(outcomes.data, tried, scenario), manifest=manifest
-    )
+    data = with_guarantees(outcomes.data, tried, scenario)
+    danger = danger_of(data)
+    found = as_mapping(tried, scenario, seed) | {"danger": asdict(danger) if danger else None}
+    return replace(outcomes, data=data, manifest=outcomes.manifest | {KEY: found})

@@ -9,7 +9,7 @@ import xarray as xr
 
 from ripeness.outcomes.ending_costs import ending_costs
 from ripeness.outcomes.later_war import later_war
-from ripeness.outcomes.peace import KINDS, Beside, peace_beside_record
+from ripeness.outcomes.peace import KINDS, Beside, measure_of, peace_beside_record
 from ripeness.outcomes.peace_record import BASELINE, main_entry, peace_record
 
 
@@ -50,12 +50,13 @@ def peace_by_kind(data: xr.Dataset) -> dict[str, Any]:
                 "number": seen.number,
                 "broken": seen.breaks,
                 "years_watched": seen.years,
-                "measured_by": entry.id if (entry := main_entry(kind)) else None,
+                "measured_by": entry.id if (entry := measure_of(kind)) else None,
                 "within": {str(row.years): _row(row) for row in found.rows if row.kind == kind},
             }
             for kind, seen in found.peaces.items()
         },
-        "guarantee_rate_ratio": found.guarantee_ratio,
+        "guarantee_rate_ratio": found.promised_ratio,
+        "guarantee_rate_ratio_in_place": found.in_place_ratio,
         "distance_from_record": score[0] if score else None,
         "distance_of_baseline": score[1] if score else None,
         "figures_compared": score[2] if score else 0,
