@@ -47,7 +47,7 @@ def test_it_arms_the_victim_and_weakens_the_threatened_by_the_equation():
     [
         (0.0, 1.0, 10.0, {}),  # none is set
         (40.0, 0.0, 10.0, {}),  # a bluff
-        (40.0, 1.0, 40.0, {}),  # it has run out
+        (40.0, 1.0, 44.0, {}),  # it has run out
         (40.0, 1.0, 10.0, {"progress": True}),
         (40.0, 1.0, 10.0, {"regime": CEASEFIRE}),
     ],

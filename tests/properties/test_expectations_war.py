@@ -395,7 +395,8 @@ def test_a_run_does_not_depend_on_the_width_of_a_chunk(run):
 
 def test_sides_expect_what_comes_in_worlds_they_have_not_learnt_from(small):
     fresh = held_out(small.game, template(), POOL, SEED)
-    judged = diagnose(fresh, small.solution, ("a", "b"), probes=False)
+    # In four sweeps the value of ceasefires that seldom last has not come to rest.
+    judged = diagnose(fresh, solve(small.game, sweeps(10)), ("a", "b"), probes=False)
     assert judged.worlds == POOL
     assert set(judged.bias) == set(REGIMES)
     for regime in REGIMES:

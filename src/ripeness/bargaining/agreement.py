@@ -25,6 +25,7 @@ from jaxtyping import Bool, Float, Int
 from ripeness.bargaining.frontier import NOTHING
 from ripeness.bargaining.prospects import line_value
 from ripeness.types import MONTHS_PER_YEAR
+from ripeness.war.process import SMALL
 from ripeness.war.processes.front import held_by_each
 from ripeness.war.ratification import chance_to_pass, months_to_force
 from ripeness.war.state import Terms
@@ -91,12 +92,12 @@ def zone_of_agreement(
     # memory and runs many times slower on a processor.
     def one_point(best: _Best, point: Array) -> tuple[_Best, None]:
         rest = jax.lax.dynamic_index_in_dim(table.value, point, axis=1, keepdims=False)
+        value = worth + rest[:, None]
+        surplus = value - reservation[:, None]
+        if week is not None:
+            surplus = _looking_home(surplus, parameters, table, point, week)
         for level in range(worth.shape[1]):
-            value = worth[:, level] + rest
-            surplus = value - reservation
-            if week is not None:
-                surplus = _looking_home(surplus, parameters, table, level, point, week)
-            best = _compared(best, value, surplus, now, level, point)
+            best = _compared(best, value[:, level], surplus[:, level], now, level, point)
         return best, None
 
     points = jnp.arange(table.value.shape[1], dtype=jnp.int32)
@@ -110,21 +111,20 @@ def zone_of_agreement(
     )
 
 
-def _looking_home(  # noqa: PLR0913 - a package and its place
-    surplus: Float[Array, "2 world"],
+def _looking_home(
+    surplus: Float[Array, "2 line world"],
     parameters: Bundle,
     table: Bundle,
-    level: int,
     point: Int[Array, ""],
     week: Float[Array, "world"],
-) -> Float[Array, "2 world"]:
-    """Return what is left of a surplus that may fail at home, and comes later."""
+) -> Float[Array, "2 line world"]:
+    """Return what is left of surpluses that may fail at home, and come later."""
     passes, wait, votes = (
         jax.lax.dynamic_index_in_dim(rows, point, keepdims=False)
         for rows in (table.passes, table.wait, table.votes)
     )
-    wait, votes = table.line_wait[level] + wait, table.line_votes[level] | votes
-    return at_home(surplus, table.line_passes[level] * passes, (wait, votes, week), parameters)
+    date = (table.line_wait + wait, table.line_votes | votes, week)
+    return at_home(surplus, table.line_passes * passes, date, parameters)
 
 
 def at_home(
@@ -144,7 +144,11 @@ def at_home(
     p = parameters.diplomacy
     lift = (slice(None), *(None,) * (surplus.ndim - 2))
     years = months_to_force(*date, parameters) / MONTHS_PER_YEAR
-    likely = jnp.where(surplus > 0, chance_to_pass(passes, parameters) * surplus, surplus)
+    chance = chance_to_pass(passes, parameters)
+    # What cannot pass is no deal, though nothing were lost by signing it.
+    likely = jnp.where(
+        (surplus >= 0) & (chance > 0), chance * surplus, jnp.minimum(surplus, -SMALL)
+    )
     return likely - (p.ceasefire_cost * p.war_cost)[lift] * years
 
 

@@ -139,6 +139,7 @@ def situation_of(state: Bundle, parameters: Bundle, table: Bundle) -> Situation:
         area=state.front.area,
         peace=line_value(own, parameters, table) + value,
         pending=pending,
+        months_left=state.diplomacy.pending,
         closed=pending | (state.diplomacy.pause > 0),
         terms=signed,
         troops=state.manpower.troops,

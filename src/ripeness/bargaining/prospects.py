@@ -42,6 +42,7 @@ class Prospect(eqx.Module):
     now: Float[Array, "2 world"]  # value of things as they are, without a deal
     fight: Float[Array, "2 world"]  # value of fighting on
     pause: Float[Array, "2 world"]  # value of a ceasefire
+    rearming: Float[Array, "2 world"]  # value that the enemy's rest in a pause takes away
     outside: Float[Array, "2 world"]  # value of going on without a deal, in the regime there is
     area: Float[Array, "2 world"]  # own area at the planning date, km2
     years_of_cost: Float[Array, "2 world"]  # discounted years in the planning time
@@ -62,7 +63,7 @@ def prospect(view: View, parameters: Bundle, table: Bundle) -> Prospect:
     pause = jnp.maximum(stay, later - parameters.diplomacy.attack_cost + spared)
     pause = pause - (fight - rearmed)
     outside = _without_deal(view, parameters, stay, fight)
-    return Prospect(now, fight, pause, outside, area, discounted)
+    return Prospect(now, fight, pause, fight - rearmed, outside, area, discounted)
 
 
 def rethought(
@@ -74,12 +75,16 @@ def rethought(
 ) -> Prospect:
     """Return a prospect with another theory's value of fighting on, and of where the line will be.
 
-    A pause is then worth what it leaves each side, at the cost of a ceasefire for the planning time.
+    A pause is then worth what it leaves each side, at the cost of a ceasefire for the planning time, less what
+    the enemy's rest takes away.
     """
     cost = parameters.diplomacy.ceasefire_cost * view.war_cost
     stay = expected.now - cost * expected.years_of_cost
     outside = _without_deal(view, parameters, stay, fight)
-    return Prospect(expected.now, fight, stay, outside, area, expected.years_of_cost)
+    feared = expected.rearming
+    return Prospect(
+        expected.now, fight, stay - feared, feared, outside, area, expected.years_of_cost
+    )
 
 
 def _without_deal(

@@ -34,6 +34,9 @@ class Situation(eqx.Module):
         Array, "2 world"
     ]  # value to each side of what was last signed, shares of the stakes
     pending: Bool[Array, "world"]  # signed, not yet ratified
+    months_left: Float[
+        Array, "world"
+    ]  # until what was signed can be in force; 0 if nothing is pending
     closed: Bool[Array, "world"]  # no talks: something is signed, or ratification has just failed
     terms: Terms  # last signed
     troops: Float[Array, "2 world"]  # soldiers: public

@@ -1,6 +1,6 @@
 """What both sides make of an ultimatum that has not run out: a promise to arm the victim of a refusal.
 
-    change_s  = k e log(1 + a (u - 1))      of the advantage of the side that would be armed, while w < deadline
+    change_s  = k e log(1 + a (u - 1))      of the advantage of the side to be armed, while w <= deadline
     a         = aid / (aid + own production), this week's flows of arms
 
 k: chance that the threat is carried out, u: aid over what was pledged, e: the share of equipment in force.
@@ -27,7 +27,8 @@ def threat_ahead(state: Bundle, parameters: Bundle) -> Float[Array, "2 world"]:
     """Return by how much each side expects its advantage to change, log ratio."""
     p = parameters.sanctions
     deadline = jnp.round(p.deadline_week)
-    ahead = (deadline > state.calendar.week) & ~state.diplomacy.progress
+    # In the week of the deadline talks come before it is looked at.
+    ahead = (deadline >= jnp.maximum(state.calendar.week, 1.0)) & ~state.diplomacy.progress
     ahead &= state.diplomacy.regime == WAR
     flow = state.aid.used + state.economy.production
     share = state.aid.used / jnp.maximum(flow, SMALL)

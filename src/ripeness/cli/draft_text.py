@@ -175,10 +175,12 @@ def _fate(found: DraftJudged) -> Iterator[str]:
 
 def in_force(found: DraftJudged) -> str:
     """Say when the draft can be in force, and for which votes it waits."""
-    signed = found.draft.signed
-    month = lambda share: month_name(  # noqa: E731
-        signed + timedelta(weeks=WEEKS_PER_MONTH * float(np.quantile(found.months, share)))
-    )
+    start, signed = found.draft.scenario.start, found.draft.month
+
+    def month(share: float) -> str:
+        months = signed + int(np.quantile(found.months, share, method="higher"))
+        return month_name(start + timedelta(weeks=WEEKS_PER_MONTH * months))
+
     first, half = month(0.0), month(0.5)
     later = "" if first == half else f", in half of the worlds by {half}"
     waits = f" It must pass: {listed(list(found.votes))}." if found.votes else ""

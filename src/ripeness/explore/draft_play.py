@@ -129,7 +129,7 @@ def months_home(standpoint: Standpoint, package: Package) -> Int[np.ndarray, "wo
 def _at_home(
     standpoint: Standpoint, packages: Sequence[Package], package: np.ndarray, world: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return what whole treaties mean for ratification: factor on its chance, months more, votes needed."""
+    """Return what whole treaties mean for ratification: factor on its odds, months more, votes needed."""
     levels, place = standpoint.levels, np.arange(len(packages[0].level))
     chosen = np.array([each.level for each in packages])[package]  # (pair, issue)
     pick = lambda rows: np.asarray(rows)[place, 0, chosen, world[:, None]]  # noqa: E731

@@ -223,19 +223,43 @@ def _program(expecting: bool, estimates: bool) -> Any:
 
 
 def favourites_signed(standpoint: Standpoint) -> Bool[np.ndarray, "2 world"]:
-    """Return whether each side would sign the package that it likes best, its own red lines kept.
-
-    Of every issue the level that is worth most to it, less the fear that it leaves.
-    """
+    """Return whether each side would sign the package that it likes best, its own red lines kept."""
     levels = standpoint.levels
     sizes = [len(standpoint.packages.levels[name]) for name in standpoint.packages.issues]
     there = np.arange(levels.worth.shape[2]) < np.array(sizes)[:, None]
+    may = there[..., None] & np.ones(standpoint.count, dtype=bool)
+    return np.stack([favourite_signed(standpoint, may, side) for side in range(2)])
+
+
+def favourite_signed(
+    standpoint: Standpoint, may: Bool[np.ndarray, "issue level world"], side: int
+) -> Bool[np.ndarray, "world"]:
+    """Return whether a side would sign what it likes best of these levels, its own red lines kept.
+
+    Of every issue first the level that is worth most to it, less the fear that it leaves; then, issue by issue,
+    the level with which it gains most, since what is dearest may not pass at home.
+    """
+    levels = standpoint.levels
+    own = may & ~np.asarray(levels.crossed[:, side])
+    # Where nothing is allowed any level will do: a red line is crossed whichever it is.
+    own = np.where(own.any(axis=1, keepdims=True), own, may)
+    liked = np.asarray(levels.worth[:, side]) - np.asarray(levels.fear[:, side])
+    best = np.argmax(np.where(own, liked, -np.inf), axis=1)  # (issue, world)
+    for issue in range(len(best)):
+        gain = np.where(own[issue], _gain_by_level(standpoint, best, issue)[side], -np.inf)
+        best[issue] = np.argmax(gain, axis=0)
+    sums = finished(part_at(levels, best), np.asarray(standpoint.stand.troops), np)
+    return (gains(sums, standpoint)[side, 0] >= 0) & ~np.asarray(sums.crossed)[side, 0]
+
+
+def _gain_by_level(
+    standpoint: Standpoint, chosen: Int[np.ndarray, "issue world"], issue: int
+) -> Float[np.ndarray, "2 level world"]:
+    """Return what each side gains by packages that differ in the level of one issue."""
     found = []
-    for side in range(2):
-        liked = np.asarray(levels.worth[:, side]) - np.asarray(levels.fear[:, side])
-        may = ~np.asarray(levels.crossed[:, side]) & there[..., None]
-        best = np.argmax(np.where(may, liked, -np.inf), axis=1)  # (issue, world)
-        sums = finished(part_at(levels, best), np.asarray(standpoint.stand.troops), np)
-        gain = gains(sums, standpoint)
-        found.append((gain[side, 0] >= 0) & ~np.asarray(sums.crossed)[side, 0])
-    return np.stack(found)
+    for level in range(standpoint.levels.worth.shape[2]):
+        there = chosen.copy()
+        there[issue] = level
+        found.append(part_at(standpoint.levels, there))
+    part = Part(*(np.concatenate(rows, axis=1) for rows in zip(*found, strict=True)))
+    return gains(finished(part, np.asarray(standpoint.stand.troops), np), standpoint)

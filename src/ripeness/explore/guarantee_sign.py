@@ -23,8 +23,9 @@ from typing import Final
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from ripeness.bargaining.levels import finished, joined, part_at
+from ripeness.bargaining.levels import finished, joined
 from ripeness.explore.draft_sign import gains
+from ripeness.explore.draft_space import favourite_signed
 from ripeness.explore.draft_stand import Standpoint, among
 from ripeness.explore.guarantee_arms import Option, Rests, beside, rests_of, row_of, signature
 
@@ -160,19 +161,11 @@ def _without(option: Option, nobody: Option) -> Iterator[dict[str, str]]:
 def _acceptable(standpoint: Standpoint, option: Option) -> Bool[np.ndarray, "2 world"]:
     """Return whether each side would sign the deal with it that it likes best, its own red lines kept.
 
-    Of every issue the level that is worth most to it, less the fear that it leaves, and that the
-    guarantee does not exclude. Levels of other issues that exclude each other are not looked at.
+    Only levels that the guarantee does not exclude; those of other issues that exclude each other are not
+    looked at. See ``draft_space.favourite_signed``.
     """
-    levels, may = standpoint.levels, _may(standpoint, option)
-    found = []
-    for side in range(2):
-        liked = np.asarray(levels.worth[:, side]) - np.asarray(levels.fear[:, side])
-        allowed = may[..., None] & ~np.asarray(levels.crossed[:, side])
-        # Where nothing is allowed any level will do: a red line is crossed whichever it is.
-        best = np.argmax(np.where(allowed, liked, np.where(may[..., None], FAR, 2.0 * FAR)), axis=1)
-        sums = finished(part_at(levels, best), np.asarray(standpoint.stand.troops), np)
-        found.append((gains(sums, standpoint)[side, 0] >= 0) & ~np.asarray(sums.crossed)[side, 0])
-    return np.stack(found)
+    may = _may(standpoint, option)[..., None] & np.ones(standpoint.count, dtype=bool)
+    return np.stack([favourite_signed(standpoint, may, side) for side in range(2)])
 
 
 def _may(standpoint: Standpoint, option: Option) -> Bool[np.ndarray, "issue level"]:

@@ -127,10 +127,13 @@ def check_votes(scenario: Scenario) -> Iterator[Finding]:
         if vote.every_weeks is not None and vote.every_weeks < vote.weeks:
             what = f"a session of {vote.weeks} weeks cannot begin again after {vote.every_weeks}."
             yield error((*keys, "every_weeks"), what, "Write a longer time, or leave `weeks` out.")
-        over = vote.first + datetime.timedelta(weeks=vote.weeks)
-        if vote.every_weeks is None and over <= scenario.start:
+        ahead = (vote.first - scenario.start).days
+        if vote.every_weeks is None and ahead + 7 * vote.weeks <= 0:
             what = f"this vote is over before the war's start on {scenario.start}: nothing waits for it."
             yield warning((*keys, "first"), what, "Write the next date, or `every_weeks`.")
+        if vote.always and ahead > 7 * scenario.horizon_weeks:
+            what = "every settlement waits for this vote, and it comes after the horizon."
+            yield warning((*keys, "first"), what, "Nothing can come into force in a run: check it.")
         if not vote.always and name not in asked:
             what = "no settlement waits for this vote."
             remedy = "Write `always: true`, or name it under `votes` of a level."

@@ -116,7 +116,8 @@ def _calendar(scenario: Scenario, names: Names, values: Values, worlds: int) -> 
         else:
             on_tension[place] = 1.0
     votes = scenario.votes.values()
-    dates = [_week_of(vote.first, scenario.start) for vote in votes]
+    # A vote is over only once its day is: rounded up, where events go to the nearest week.
+    dates = [-(-(vote.first - scenario.start).days // 7) for vote in votes]
     start = scenario.start.timetuple().tm_yday / 7.0
     return Bundle(
         event_week=_array(week),

@@ -34,7 +34,7 @@ from ripeness.bargaining.frontier import NOTHING
 from ripeness.bargaining.strategy import Situation
 from ripeness.war.guarantors import honour_chance
 from ripeness.war.process import other
-from ripeness.war.ratification import foreseen_wait
+from ripeness.war.ratification import chance_to_pass, foreseen_wait
 from ripeness.worlds.bundle import Bundle
 from ripeness.worlds.once import once
 
@@ -126,6 +126,7 @@ def find_offers(
         votes: Array,
     ) -> tuple[Array, Array]:
         allowed = (total[0] > 0.5 * NOTHING) & (total[1] > 0.5 * NOTHING)
+        allowed &= chance_to_pass(passes, parameters) > 0
         longer = foreseen_wait(wait, votes, situation.week, parameters)
         deal = Deal(jnp.where(allowed, total, 0.0), given, moved, passes, longer, watched)
         value = settled_value(s, form, deal, jnp.ones_like(spread), war, parameters)
@@ -211,4 +212,7 @@ def deal_in_force(situation: Situation, parameters: Bundle) -> Deal:
     honoured = honour_chance(terms.credibility, terms.cost, situation.hardship)
     help_ = honoured * jnp.log1p(terms.capacity)
     worth = jnp.where(terms.point >= 0, situation.peace + fear, 0.0)
-    return Deal(worth, help_, other(cut) - cut, terms.passes, terms.wait, terms.monitoring)
+    # Once signed, what is left to wait is known; dates of votes are in it.
+    usual = jnp.round(parameters.diplomacy.ratification_months)
+    wait = jnp.where(situation.pending, situation.months_left - usual, terms.wait)
+    return Deal(worth, help_, other(cut) - cut, terms.passes, wait, terms.monitoring)

@@ -34,7 +34,7 @@ QUARTERS = 21
 """Quarters that a world to learn from is played, whatever the scenario's horizon: five years and a bit.
 Shorter play sees too little of ceasefires and settlements to learn them."""
 
-FORMAT = 4
+FORMAT = 5
 """Of what is learnt; raise it when features or rules change their meaning."""
 
 LEARNING_SEED = 1_000_003

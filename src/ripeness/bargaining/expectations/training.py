@@ -259,13 +259,19 @@ def row_of(
 
 
 def learning_run(
-    parameters: Bundle, table: Bundle, exploring: Exploring, luck: Luck, names: Names, quarters: int
+    parameters: Bundle,
+    table: Bundle,
+    exploring: Exploring,
+    luck: Luck,
+    names: Names,
+    quarters: int,
+    probed: int,
 ) -> tuple[Bundle, Row, Bundle]:
     """Play worlds under the rules in ``parameters.expectations``.
 
     Returns:
         The final state; ``quarters + 1`` rows along a leading axis, each row's reward closing the one
-        before it; and the states at which the quarters began.
+        before it; and the states at which the quarters began, of the first ``probed`` worlds.
     """
 
     def acts_of(situation: Situation, moment: Moment, e: Expectation, offers: Array) -> Acts:
@@ -303,7 +309,8 @@ def learning_run(
         first_week = number * (OFFER_MONTHS * WEEKS_PER_MONTH)
         months = jnp.arange(OFFER_MONTHS, dtype=jnp.int32)
         found, _ = jax.lax.scan(month, (*carry, first_week), months)
-        return found[:4], (found[3], carry[0])  # type: ignore[return-value]
+        probes = jax.tree.map(lambda leaf: leaf[..., :probed], carry[0])
+        return found[:4], (found[3], probes)  # type: ignore[return-value]
 
     nothing = jnp.zeros_like(parameters.diplomacy.war_cost)
     feature = jnp.zeros((2, FEATURES, nothing.shape[-1]), dtype=nothing.dtype)
@@ -347,12 +354,18 @@ def targets_of(rows: Row, predicted: Array) -> Float[Array, "quarter 2 world"]:
 
 
 def moments_from(rows: Row, predicted: Array, weight: Float[Array, "2 world"]) -> Moments:
-    """Return the moments of all rows of a run; the last row only closes the one before it."""
-    feature = jnp.moveaxis(rows.feature[:-1], 0, 2)  # (2, feature, quarter, world)
-    side = lambda part: jnp.moveaxis(part, 0, 1)  # noqa: E731
-    target = side(targets_of(rows, predicted)) - side(rows.baseline)[:, :-1]
-    counts = rows.live[:-1].astype(weight.dtype) * weight[:, None]
-    return moments_of(feature, jnp.zeros_like(feature), target, counts)
+    """Return the moments of all rows of a run; the last row only closes the one before it.
+
+    Quarter by quarter, since the features of a whole run do not fit the processor's cache.
+    """
+    target = targets_of(rows, predicted) - rows.baseline[:-1]
+    counts = rows.live[:-1, None].astype(weight.dtype) * weight
+
+    def quarter(row: tuple[Array, Array, Array]) -> Moments:
+        return moments_of(row[0], jnp.zeros_like(row[0]), row[1], row[2])
+
+    parts = jax.lax.map(quarter, (rows.feature[:-1], target, counts))
+    return jax.tree.map(lambda part: jnp.sum(part, axis=0), parts)
 
 
 class Residual(eqx.Module):
@@ -367,7 +380,8 @@ class Residual(eqx.Module):
 
 def returns_of(rows: Row, coefficients: Array) -> tuple[Array, Array]:
     """Return predicted and realised values, ``(quarter, 2, world)``; the last realised is the predicted."""
-    predicted = rows.baseline + jnp.einsum("qsfw,sf->qsw", rows.feature, coefficients[:, :, 0])
+    expected = lambda feature: jnp.einsum("sfw,sf->sw", feature, coefficients[:, :, 0])  # noqa: E731
+    predicted = rows.baseline + jax.lax.map(expected, rows.feature)
 
     def back(later: Array, row: tuple) -> tuple[Array, Array]:
         reward, discount = row

@@ -77,7 +77,9 @@ def programs(names: Names, quarters: int) -> Programs:
         parameters: Bundle, table: Bundle, exploring: Exploring, seed: Any, world: Any
     ) -> Any:
         luck = Luck(seed, world)
-        final, rows, states = learning_run(parameters, table, exploring, luck, names, quarters)
+        final, rows, states = learning_run(
+            parameters, table, exploring, luck, names, quarters, PROBED
+        )
         weight = prior_weights(parameters)
         predicted, realised = returns_of(rows, parameters.expectations.coefficients)
         by_regime, by_quarter = residuals(rows, predicted, realised, weight)
@@ -86,7 +88,7 @@ def programs(names: Names, quarters: int) -> Programs:
         return ChunkPlayed(
             moments_from(rows, predicted, weight), _counted(final, free), by_regime, by_quarter,
             realised[0], free, jnp.sqrt(jnp.mean(predicted**2)),
-            jax.tree.map(lambda leaf: leaf[kept][..., :PROBED], states),
+            jax.tree.map(lambda leaf: leaf[kept], states),
         )  # fmt: skip
 
     @jax.jit
