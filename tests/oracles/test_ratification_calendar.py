@@ -149,11 +149,29 @@ def test_no_settlement_is_in_force_before_the_election_and_sides_sign_less_befor
     dates = late.final("diplomacy", "settlement_week")
     known = np.isfinite(dates)
     assert known.sum() > 20
-    assert dates[known].min() >= week - 4
+    assert dates[known].min() >= week
     early = usual.final("diplomacy", "settlement_week")
     assert (early[np.isfinite(early)] < week - 4).sum() > 10
     # A pending deal waits in silence: what was signed early is in force in the month of the election.
     assert np.isin(dates[known], np.arange(week, week + 8)).sum() > 5
+
+
+@pytest.mark.parametrize("week", [None, 120])
+def test_a_settlement_is_in_force_in_the_month_that_the_equation_says(tmp_path, week):
+    """In worlds with one signature: signed in month m, in force in week 4 (m + months to force)."""
+    scenario = with_vote(tmp_path, week, name="dated")
+    run = fixtures.fight(scenario, theory="converging_expectations")
+    signed = run.month("signatures")
+    once = signed[-1] == 1
+    in_force = run.final("diplomacy", "settlement_week")
+    here = once & np.isfinite(in_force)
+    assert here.sum() > 20
+    month = (signed > 0).argmax(axis=0) - 1  # recorded at the start of the month after
+    terms = run.state().diplomacy.terms
+    given = (terms.wait, terms.votes, WEEKS_PER_MONTH * month.astype(np.float32))
+    device = jax.tree.map(jnp.asarray, (*given, run.worlds.parameters))
+    told = np.asarray(months_to_force(*device))
+    assert np.array_equal(in_force[here], (WEEKS_PER_MONTH * (month + told))[here])
 
 
 def test_sides_that_expect_value_a_deal_less_the_later_its_election(tmp_path):
@@ -173,7 +191,7 @@ POLL = "votes: {poll: {label: Poll, first: 2026-01-01, always: true, %s}}"
     ("lines", "what", "line"),
     [
         (POLL % "side: nobody", "no belligerent", 5),
-        (POLL.replace("2026-01-01", "2026-13-01") % "side: russia", "", 5),
+        (POLL.replace("2026-01-01", "2026-13-01") % "side: russia", "must be a date", 5),
         (POLL % "side: russia, weeks: 30, every_weeks: 20", "cannot begin again", 5),
         ("issues:\n  elections:\n    levels:\n      referendum:\n        votes: [poll]", "no vote", 9),
     ],

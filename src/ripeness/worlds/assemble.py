@@ -133,7 +133,7 @@ def _calendar(scenario: Scenario, names: Names, values: Values, worlds: int) -> 
     )
 
 
-def _column(values: Iterable[float]) -> np.ndarray:
+def _column(values: Iterable[float | int]) -> np.ndarray:
     return _array(np.array(list(values), dtype=float)[:, None])
 
 
