@@ -161,7 +161,9 @@ SETS = [
 ]
 
 
-@pytest.mark.parametrize("moves", SETS, ids=lambda moves: "+".join(sorted(names_of(moves))) or "none")
+@pytest.mark.parametrize(
+    "moves", SETS, ids=lambda moves: "+".join(sorted(names_of(moves))) or "none"
+)
 def test_a_set_in_a_batch_is_bitwise_the_run_of_it_alone(stage, moves):
     """The deaths, the months, the bill and whether peace holds are those of ``ripeness run``."""
     jobs = [Job((Move("desertion", 0.0),), 0, 40), Job(moves, 0, 96), Job(moves, 32, 64)]
