@@ -145,7 +145,9 @@ def with_vote(tmp_path, week: int | None, name: str = "calendar", **more: object
 def test_no_settlement_is_in_force_before_the_election_and_sides_sign_less_before_it(tmp_path):
     week = 120
     usual = fixtures.base("converging_expectations")
-    late = fixtures.fight(with_vote(tmp_path, week), theory="converging_expectations")
+    late = fixtures.fight(
+        with_vote(tmp_path, week), theory="converging_expectations", learnt=fixtures.shipped()
+    )
     dates = late.final("diplomacy", "settlement_week")
     known = np.isfinite(dates)
     assert known.sum() > 20
@@ -160,7 +162,7 @@ def test_no_settlement_is_in_force_before_the_election_and_sides_sign_less_befor
 def test_a_settlement_is_in_force_in_the_month_that_the_equation_says(tmp_path, week):
     """In worlds with one signature: signed in month m, in force in week 4 (m + months to force)."""
     scenario = with_vote(tmp_path, week, name="dated")
-    run = fixtures.fight(scenario, theory="converging_expectations")
+    run = fixtures.fight(scenario, theory="converging_expectations", learnt=fixtures.shipped())
     signed = run.month("signatures")
     once = signed[-1] == 1
     in_force = run.final("diplomacy", "settlement_week")

@@ -86,8 +86,10 @@ def test_relief_up_front_is_signed_no_later():
     Until the first signature nothing else differs. The sign for durability is reported, not asserted: in these
     worlds as many settlements are broken with it as without it, within two standard errors.
     """
-    usual = fixtures.base("converging_expectations")
+    # Twice the usual worlds: the effect is small beside what the way home takes.
+    usual = fixtures.fight(theory="converging_expectations", worlds=2 * fixtures.WORLDS)
     front = fixtures.fight(
+        worlds=2 * fixtures.WORLDS,
         changes={f"{RELIEF}.value.russia": 1.0, f"{RELIEF}.sanctions_relief": 1.0},
         theory="converging_expectations",
     )
@@ -95,7 +97,7 @@ def test_relief_up_front_is_signed_no_later():
     sooner, error = fixtures.mean(months)
     assert sooner > 2 * error > 0
     assert (
-        np.mean(months < 0) < 0.01
+        np.mean(months < 0) < 0.02
     )  # a frontier that is thinned may lose a package here and there
     broken = [np.isfinite(war.final("diplomacy", "broken_week")) for war in (usual, front)]
     settled = [np.isfinite(war.final("diplomacy", "settlement_week")) for war in (usual, front)]

@@ -105,12 +105,14 @@ def test_a_surge_at_week_40_changes_nothing_before_week_40():
     assert not np.array_equal(without.month("equipment")[later], surge.month("equipment")[later])
 
 
-def test_an_ultimatum_changes_nothing_before_its_deadline():
-    without, with_it = fixtures.base(), fixtures.fight(ultimatum=24.0, ultimatum_kept=1.0)
+def test_an_ultimatum_changes_the_talks_before_its_deadline_only_if_it_is_believed():
+    without, sure = fixtures.base(), fixtures.fight(ultimatum=24.0, ultimatum_kept=1.0)
+    bluff = fixtures.fight(ultimatum=24.0, ultimatum_kept=0.0)
     for name in without.parts[0].months:
-        first, second = without.month(name)[:7], with_it.month(name)[:7]
+        first, second = without.month(name)[:7], bluff.month(name)[:7]
         assert np.array_equal(first, second, equal_nan=True), name
-    assert not np.array_equal(without.month("sanctions_felt"), with_it.month("sanctions_felt"))
+    assert not np.array_equal(without.month("reservation")[:7], sure.month("reservation")[:7])
+    assert not np.array_equal(without.month("sanctions_felt"), sure.month("sanctions_felt"))
 
 
 def test_a_lever_at_its_default_by_another_route_changes_nothing():

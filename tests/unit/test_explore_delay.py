@@ -44,18 +44,18 @@ def test_a_war_at_rest_gives_nobody_anything(war):
 
 
 def test_the_nearest_package_makes_the_width_that_the_sides_saw(war):
-    """Its smaller surplus is the width where the zone is shut; both gain where it is open."""
+    """Its smaller surplus is the width, less what the way home takes; both gain where it is open."""
     worlds, table, data = war
     surplus = nearest_package(data, worlds, table) - data["reservation"].values
     smaller, width = surplus.min(axis=-1), data["zone_width"].values
     fighting = data["regime"].values != ENDED
     shut = fighting & (width < 0) & (width > -0.99)
     assert shut.sum() > 100
-    np.testing.assert_allclose(smaller[shut], width[shut], atol=1e-5)
+    assert (width[shut] <= smaller[shut] + 1e-5).all()
+    assert np.median(smaller[shut] - width[shut]) < 0.02
     is_open = fighting & (width > 0)
     assert is_open.sum() > 100
     assert (smaller[is_open] > -1e-5).all()
-    assert (smaller[is_open] < width[is_open] + 1e-5).all()
     nothing = fighting & (width <= -1)
     assert np.isnan(smaller[nothing]).all()
 

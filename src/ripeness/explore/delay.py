@@ -141,18 +141,17 @@ def _nearest(
 ) -> Float[Array, "month 2 world"]:
     """Return what the package nearest to a deal is worth to each side, month by month."""
 
-    def one_month(now: tuple[Array, Array, Array]) -> Array:
-        here, least, week = now
-        zone = zone_of_agreement(here, least, least, parameters, table, week)
+    def one_month(now: tuple[Array, Array]) -> Array:
+        here, least = now
+        # By worth alone: dates of votes at home would show as gains from delay.
+        zone = zone_of_agreement(here, least, least, parameters, table)
         shape = (2, 1, here.shape[0])
         line = jnp.broadcast_to(zone.line[None, None], shape)
         point = jnp.broadcast_to(zone.point[None, None], shape)
         of_line = jnp.take_along_axis(line_values(here, parameters, table), line, axis=1)
         return (of_line + jnp.take_along_axis(table.value, point, axis=1))[:, 0]
 
-    weeks = WEEKS_PER_MONTH * jnp.arange(area.shape[0], dtype=area.dtype)[:, None]
-    weeks = jnp.broadcast_to(weeks, area.shape)
-    return jax.lax.map(one_month, (area, reservation, weeks))
+    return jax.lax.map(one_month, (area, reservation))
 
 
 def _with_victories(value: np.ndarray, data: xr.Dataset) -> np.ndarray:
